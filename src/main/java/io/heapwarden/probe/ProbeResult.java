@@ -1,0 +1,72 @@
+package io.heapwarden.probe;
+
+/**
+ * What came of asking a container. Refusing is a result like any other: it has a reason that people read.
+ *
+ * @param <T> the answer
+ */
+public sealed interface ProbeResult<T> {
+
+    /** It answered. */
+    record Success<T>(T value) implements ProbeResult<T> {}
+
+    /**
+     * It was not asked, and nothing was done to it.
+     *
+     * @param reason why
+     * @param detail in words, with the remedy where there is one
+     */
+    record Refusal<T>(RefusalReason reason, String detail) implements ProbeResult<T> {}
+
+    /**
+     * It was asked, and the answer is of no use.
+     *
+     * @param reason why
+     * @param detail in words
+     */
+    record Failure<T>(FailureReason reason, String detail) implements ProbeResult<T> {}
+
+    /** Why a container is left alone. The constants are spelled as they appear in reports. */
+    enum RefusalReason {
+        /** No process of the container is a JVM. */
+        NoJvm,
+        /** A GraalVM native image: no HotSpot, no counters, and a signal would kill it. */
+        NativeImage,
+        /** An OpenJ9 JVM: answers neither counters nor HotSpot's attach. */
+        OpenJ9,
+        /** The JVM was started with attach disabled, or without the signal handler attach needs. */
+        AttachDisabled,
+        /** /tmp cannot be written, so the JVM can be reached neither by counters nor by attach. */
+        TmpNotWritable,
+        /** The image has no shell to run a probe with. */
+        NoShell,
+        /** The image has no jcmd and no jdk.jcmd module. */
+        NoDiagnosticTool,
+        /** Kubernetes does not let us exec: RBAC or an admission rule. */
+        ExecForbidden,
+        /** The container is not running. */
+        NotRunning,
+        /** Not enough free memory under the container's limit for the probe. */
+        NotEnoughHeadroom,
+        /** The predicted pause is longer than the policy allows. */
+        PauseTooLong,
+        /** It did not answer before, and is left alone for a while. */
+        BackingOff
+    }
+
+    /** Why an answer is of no use. The constants are spelled as they appear in reports. */
+    enum FailureReason {
+        /** No complete answer in time. */
+        TimedOut,
+        /** The answer ended early. */
+        Truncated,
+        /** The answer is not of the form it must have. */
+        Garbled,
+        /** The answer was longer than the cap. */
+        TooLong,
+        /** The probe said it failed. */
+        ProbeFailed,
+        /** The API server or the kubelet could not be reached or refused for a passing reason. */
+        Unavailable
+    }
+}
