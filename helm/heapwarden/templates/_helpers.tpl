@@ -1,0 +1,71 @@
+{{- /* Release name, with the chart's name in it once. */}}
+{{- define "heapwarden.fullname" -}}
+{{- if contains .Chart.Name .Release.Name -}}
+{{ .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else -}}
+{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" }}
+{{- end -}}
+{{- end }}
+
+{{- define "heapwarden.selectorLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "heapwarden.labels" -}}
+{{ include "heapwarden.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- /* The one subject of every binding. */}}
+{{- define "heapwarden.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "heapwarden.fullname" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
+
+{{- /* What the operator may do where it watches; explained line by line in docs/rbac.md. */}}
+{{- define "heapwarden.rules" -}}
+# Which pods there are, in what state, since when; their labels, limits and owner.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+# The annotations heapwarden.io/* by server-side apply; nothing else of a pod is written.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [patch]
+# Counters and class histograms, read inside the container. Over a websocket this is "get" up to Kubernetes 1.34, and "create" too from 1.35.
+- apiGroups: [""]
+  resources: [pods/exec]
+  verbs: [get, create]
+# Restart of one pod by the Eviction API, so that PodDisruptionBudgets hold. Deleting pods is not asked for.
+- apiGroups: [""]
+  resources: [pods/eviction]
+  verbs: [create]
+# Events on pods and policies; a repetition patches the count of the first.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create, patch]
+# The owner of a pod: desired replicas, for maxUnavailable, and revision, read one at a time.
+- apiGroups: [apps]
+  resources: [replicasets, deployments, statefulsets, daemonsets]
+  verbs: [get]
+# What users ask for; the operator never writes it.
+- apiGroups: [heapwarden.io]
+  resources: [memorypolicies]
+  verbs: [get, list, watch]
+# What it answers.
+- apiGroups: [heapwarden.io]
+  resources: [memorypolicies/status]
+  verbs: [get, patch, update]
+# One report for each sampled pod.
+- apiGroups: [heapwarden.io]
+  resources: [memoryreports]
+  verbs: [get, list, watch, create, patch, update, delete]
+# What is known of that pod, with the checkpoint a restarted operator goes on from.
+- apiGroups: [heapwarden.io]
+  resources: [memoryreports/status]
+  verbs: [get, patch, update]
+{{- end }}

@@ -1,0 +1,96 @@
+package io.heapwarden.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every right of the operator, so that none is added without being seen, and none is left unexplained. */
+class OperatorRightsTest {
+
+    private static final String[] WHERE_IT_WATCHES = {
+        "`pods`: `get`, `list`, `watch`",
+        "`pods`: `patch`",
+        "`pods/exec`: `get`, `create`",
+        "`pods/eviction`: `create`",
+        "`events`: `create`, `patch`",
+        "`replicasets`, `deployments`, `statefulsets`, `daemonsets`: `get`",
+        "`memorypolicies`: `get`, `list`, `watch`",
+        "`memorypolicies/status`: `get`, `patch`, `update`",
+        "`memoryreports`: `get`, `list`, `watch`, `create`, `patch`, `update`, `delete`",
+        "`memoryreports/status`: `get`, `patch`, `update`",
+    };
+
+    private static final String[] IN_ITS_OWN_NAMESPACE = {
+        "`leases`: `create`", "`leases` named `heapwarden`: `get`, `patch`, `update`", "`events`: `create`, `patch`",
+    };
+
+    @Test
+    void clusterWideItMayDoThisAndNoMore() {
+        Manifests all = Helm.template();
+
+        assertThat(all.all(ClusterRole.class))
+                .filteredOn(role -> role.getMetadata().getName().equals("heapwarden"))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules())).containsExactly(WHERE_IT_WATCHES));
+        assertThat(rights(all.only(Role.class).getRules())).containsExactly(IN_ITS_OWN_NAMESPACE);
+    }
+
+    @Test
+    void inAListedNamespaceItMayDoTheSame() {
+        assertThat(Helm.template("--set", "watchNamespaces={shop,bar}").all(Role.class))
+                .filteredOn(role -> !Helm.NAMESPACE.equals(role.getMetadata().getNamespace()))
+                .hasSize(2)
+                .allSatisfy(role -> assertThat(rights(role.getRules())).containsExactly(WHERE_IT_WATCHES));
+    }
+
+    @Test
+    void peopleGetPoliciesThroughTheBuiltInRoles() {
+        List<ClusterRole> roles = Helm.template().all(ClusterRole.class).stream()
+                .filter(role -> !role.getMetadata().getName().equals("heapwarden"))
+                .toList();
+
+        assertThat(roles)
+                .extracting(role -> role.getMetadata().getName(), role -> rights(role.getRules()))
+                .containsExactlyInAnyOrder(
+                        tuple("heapwarden-view", List.of("`memorypolicies`, `memoryreports`: `get`, `list`, `watch`")),
+                        tuple(
+                                "heapwarden-edit",
+                                List.of(
+                                        "`memorypolicies`: `create`, `update`, `patch`, `delete`, `deletecollection`")));
+    }
+
+    @Test
+    void theDocumentationExplainsEachOfThem() throws IOException {
+        List<String> headings = Files.readAllLines(Path.of("docs/rbac.md")).stream()
+                .filter(line -> line.startsWith("### "))
+                .map(line -> line.substring(4))
+                .toList();
+
+        assertThat(headings)
+                .containsExactlyElementsOf(Stream.of(WHERE_IT_WATCHES, IN_ITS_OWN_NAMESPACE)
+                        .flatMap(Stream::of)
+                        .toList());
+    }
+
+    private static List<String> rights(List<PolicyRule> rules) {
+        return rules.stream().map(OperatorRightsTest::right).toList();
+    }
+
+    private static String right(PolicyRule rule) {
+        String names = rule.getResourceNames().isEmpty() ? "" : " named " + quoted(rule.getResourceNames());
+        return quoted(rule.getResources()) + names + ": " + quoted(rule.getVerbs());
+    }
+
+    private static String quoted(List<String> words) {
+        return "`" + String.join("`, `", words) + "`";
+    }
+}
