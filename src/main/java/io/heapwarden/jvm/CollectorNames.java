@@ -1,0 +1,45 @@
+package io.heapwarden.jvm;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells the collector from the names that the JVM gives to its policy and to its collections. */
+final class CollectorNames {
+
+    private CollectorNames() {}
+
+    static Collector collectorOf(PerfData data) {
+        String policy = data.text("sun.gc.policy.name");
+        if (policy != null) {
+            return ofPolicy(policy);
+        }
+        // ZGC, Shenandoah and Epsilon have no policy counters. Generational ZGC has collectors 0 and 2, the older one
+        // has 2 only.
+        if (startsWith(data.text("sun.gc.collector.2.name"), "Z")) {
+            return Collector.ZGC;
+        }
+        if (startsWith(data.text("sun.gc.collector.1.name"), "Shenandoah")) {
+            return Collector.Shenandoah;
+        }
+        boolean collects = data.text("sun.gc.collector.0.name") != null || data.text("sun.gc.collector.1.name") != null;
+        return !collects && "Heap".equals(data.text("sun.gc.generation.1.name"))
+                ? Collector.Epsilon
+                : Collector.Unknown;
+    }
+
+    private static Collector ofPolicy(String policy) {
+        if (policy.equals("GarbageFirst")) {
+            return Collector.G1;
+        }
+        if (policy.endsWith(":CMS")) {
+            return Collector.CMS;
+        }
+        if (policy.startsWith("ParScav:")) {
+            return Collector.Parallel;
+        }
+        return policy.equals("Copy:MSC") ? Collector.Serial : Collector.Unknown;
+    }
+
+    private static boolean startsWith(@Nullable String name, String prefix) {
+        return name != null && name.startsWith(prefix);
+    }
+}
