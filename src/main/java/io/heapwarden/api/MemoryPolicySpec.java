@@ -1,24 +1,62 @@
 package io.heapwarden.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.PrinterColumn;
-import io.fabric8.generator.annotation.*;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@ValidationRule(value = "self.interval != ''", message = "interval must not be empty")
+/** What a user asks for. A policy with only a selector is useful: every default is stated on its field. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "!has(self.containers) || self.containers.all(name, name.size() > 0 && self.containers.exists_one(other, other == name))",
+        message = "containers must be distinct names; remove the empty or repeated one")
+@ValidationRule(
+        value =
+                "!has(self.objectives) || self.objectives.all(one, self.objectives.exists_one(other, other.name == one.name))",
+        message = "objectives must have distinct names; rename the repeated one")
 public record MemoryPolicySpec(
-        @Required @JsonPropertyDescription("Which pods.") LabelSelector selector,
-        @JsonPropertyDescription("How often.") @Default("1m") @Pattern("^[0-9]+(s|m|h)$") String interval,
-        @JsonPropertyDescription("Number.") @Min(1) @Max(100) @Default("70") @Nullable Integer percent,
-        @JsonPropertyDescription("List.") @Size(min = 1, max = 3) @Nullable List<Inner> inners,
-        @PrinterColumn(name = "MODE") @Default("Observe") Mode mode) {
+        @Required
+                @JsonPropertyDescription(
+                        "Which pods of this namespace are watched. An empty selector, {}, means all of them. A pod that several policies select"
+                                + " belongs to the oldest.")
+                LabelSelector selector,
+        @JsonPropertyDescription(
+                        "Names of the containers that are watched. Default: every container that runs a HotSpot JVM. At most 20.")
+                @Size(min = 1, max = 20)
+                @Nullable
+                List<@Size(max = 63) String> containers,
+        @JsonPropertyDescription(
+                        "Observe says in Events and status what would have been done; Enforce also restarts pods. Annotations and Events are written"
+                                + " in both modes.")
+                @Default("Observe")
+                Mode mode,
+        @JsonPropertyDescription("How and how often the pods are asked.") @Nullable Sampling sampling,
+        @JsonPropertyDescription(
+                        "What growth is acceptable. Default: one objective, named no-leak, that is broken while a leak is confirmed. At most 10.")
+                @Size(min = 1, max = 10)
+                @Nullable
+                List<Objective> objectives,
+        @JsonPropertyDescription("Security observations of the same pods.") @Nullable Security security,
+        @JsonPropertyDescription(
+                        "What is done, and when; the first that matches counts. Default: Annotate and Event from Leaking on. At most 10.")
+                @Size(min = 1, max = 10)
+                @Nullable
+                List<Response> responses,
+        @JsonPropertyDescription("How pods are restarted, where a response says so.") @Nullable Restart restart) {
+
+    public MemoryPolicySpec {
+        mode = mode == null ? Mode.Observe : mode;
+    }
+
+    /** Whether anything disruptive may be done. */
     public enum Mode {
         Observe,
         Enforce
     }
-
-    @ValidationRule(value = "self.name != 'x'", message = "not x")
-    public record Inner(@Required @JsonPropertyDescription("Name of.") String name) {}
 }

@@ -1,5 +1,64 @@
 package io.heapwarden.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-public record MemoryPolicyStatus(@Nullable Long observedGeneration) {}
+/** What is known of a policy's pods. Written only when it says something new. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MemoryPolicyStatus(
+        @JsonPropertyDescription("Generation of the policy this status speaks of.") @Nullable Long observedGeneration,
+        @JsonPropertyDescription("Ready, Sampling, ObjectivesMet, Secure, Acting; one of each.") @Nullable
+                List<Condition> conditions,
+        @JsonPropertyDescription("Counts of pods by state.") @Nullable PodCounts pods,
+        @JsonPropertyDescription("Each objective as it stands.") @Nullable List<ObjectiveStatus> objectives,
+        @JsonPropertyDescription("The pod that needs attention most.") @Nullable Worst worst,
+        @JsonPropertyDescription(
+                        "Last restarts, done, meant or refused by a disruption budget, newest first. At most 20.")
+                @Size(max = MemoryPolicyStatus.MOST_ACTIONS)
+                @Nullable
+                List<ActionRecord> lastActions) {
+
+    /** Most actions that are kept. */
+    public static final int MOST_ACTIONS = 20;
+
+    /** Counts of pods by state. A pod is as its worst container. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PodCounts(
+            @JsonPropertyDescription("Pods the policy watches.") int matched,
+            @JsonPropertyDescription("Pods with at least one sampled container.") int sampled,
+            @JsonPropertyDescription("Pods that are left alone: no HotSpot JVM, or one that must not be asked.")
+                    int leftAlone,
+            @JsonPropertyDescription("Pods too young to be judged.") int warmingUp,
+            @JsonPropertyDescription("Pods in which nothing grows that does not come back.") int healthy,
+            @JsonPropertyDescription("Pods in which something grows.") int suspect,
+            @JsonPropertyDescription("Pods with a confirmed leak.") int leaking,
+            @JsonPropertyDescription("Pods with a confirmed leak that is about to exhaust its limit.") int critical,
+            @JsonPropertyDescription("Pods nothing was heard of for several intervals.") int unreachable) {}
+
+    /** One objective as it stands. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ObjectiveStatus(
+            @JsonPropertyDescription("Name of the objective.") String name,
+            @JsonPropertyDescription("Share of pod time in which it held.") @Nullable String compliance,
+            @JsonPropertyDescription("Share of the error budget that is left; below 0% when it is overspent.") @Nullable
+                    String budgetRemaining,
+            @JsonPropertyDescription("How many times faster than allowed the budget is spent, over the last hour.")
+                    @Nullable
+                    String burnRate,
+            @JsonPropertyDescription("Whether budget is left.") @Nullable Boolean met,
+            @JsonPropertyDescription("The pod that spent most of the budget.") @Nullable String worst) {}
+
+    /** The pod that needs attention most. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Worst(
+            @JsonPropertyDescription("Name of the pod, which is also the name of its MemoryReport.") String pod,
+            @JsonPropertyDescription("State.") String state,
+            @JsonPropertyDescription("Verdict.") @Nullable String verdict,
+            @JsonPropertyDescription("Class that explains the growth.") @Nullable String culprit,
+            @JsonPropertyDescription("When the tightest limit is reached, as an interval.") @Nullable
+                    String exhaustion) {}
+}

@@ -1,0 +1,86 @@
+package io.heapwarden.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one container. Figures are written for people, with their units. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ContainerReport(
+        @JsonPropertyDescription("Name of the container.") String name,
+        @JsonPropertyDescription("State; absent while the container is left alone.") @Nullable String state,
+        @JsonPropertyDescription("Since when it is in that state.") @Nullable String since,
+        @JsonPropertyDescription("What kind of growth it is.") @Nullable String verdict,
+        @JsonPropertyDescription("How likely the verdict is right, 0% to 100%.") @Nullable String confidence,
+        @JsonPropertyDescription("Why, in words, the most important first.") @Nullable List<String> reasons,
+        @JsonPropertyDescription("The JVM that is watched.") @Nullable Jvm jvm,
+        @JsonPropertyDescription("Each signal that was seen.") @Nullable List<SignalReport> signals,
+        @JsonPropertyDescription("Classes that explain the growth, the most likely first.") @Nullable
+                List<CulpritReport> culprits,
+        @JsonPropertyDescription("When the tightest limit is reached, if the growth goes on.") @Nullable
+                ExhaustionReport exhaustion,
+        @JsonPropertyDescription("How the JVM is reached.") @Nullable ChannelReport channel,
+        @JsonPropertyDescription("Why the container is not asked; absent when it is.") @Nullable Reason leftAlone,
+        @JsonPropertyDescription("The last probes that were refused or failed, newest first. At most 5.") @Nullable
+                List<ProbeRefusal> lastRefusals,
+        @JsonPropertyDescription("When counters last came back.") @Nullable String lastSample,
+        @JsonPropertyDescription("Counter readings of this life.") long samples,
+        @JsonPropertyDescription("Class histograms of this life.") long histograms) {
+
+    /** The JVM that is watched. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Jvm(
+            @JsonPropertyDescription("Process id inside the container.") int pid,
+            @JsonPropertyDescription("Java version.") @Nullable String version,
+            @JsonPropertyDescription("Garbage collector.") String collector,
+            @JsonPropertyDescription("When it started.") String startedAt,
+            @JsonPropertyDescription("HotSpot JVMs in the container; the largest is watched.") int jvmsInContainer) {}
+
+    /** One signal as it stands. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SignalReport(
+            @JsonPropertyDescription("Name of the signal.") String signal,
+            @JsonPropertyDescription("Its last value.") String now,
+            @JsonPropertyDescription("Growth of its floor an hour.") @Nullable String growthPerHour,
+            @JsonPropertyDescription("Where it ends.") @Nullable String limit) {}
+
+    /** A class that explains growth. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CulpritReport(
+            @JsonProperty("class") @JsonPropertyDescription("Class as in Java source.") String className,
+            @JsonPropertyDescription("Container that holds it.") @Nullable String heldBy,
+            @JsonPropertyDescription("Instances gained an hour.") String unitsPerHour,
+            @JsonPropertyDescription("Bytes gained an hour.") String bytesPerHour,
+            @JsonPropertyDescription("Share of the heap's growth that it explains.") String explains) {}
+
+    /** When a limit is reached, as an interval. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ExhaustionReport(
+            @JsonPropertyDescription("Not before this long from the last sample.") String earliest,
+            @JsonPropertyDescription("Not after this long; absent when the growth may also end before.") @Nullable
+                    String latest,
+            @JsonPropertyDescription("Signal whose limit it is.") String signal) {}
+
+    /** How the JVM is reached. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ChannelReport(
+            @JsonPropertyDescription("Channel in use.") String name,
+            @JsonPropertyDescription("Where the counters come from.") String source,
+            @JsonPropertyDescription("Why not a better one, or what it cannot do.") @Nullable String limitation) {}
+
+    /** A reason with its remedy. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Reason(
+            @JsonPropertyDescription("Short.") String reason,
+            @JsonPropertyDescription("In words, with the remedy where there is one.") String detail) {}
+
+    /** A probe that brought nothing. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ProbeRefusal(
+            @JsonPropertyDescription("When.") String time,
+            @JsonPropertyDescription("Which probe: counters or histogram.") String probe,
+            @JsonPropertyDescription("Short.") String reason,
+            @JsonPropertyDescription("In words, with the remedy where there is one.") String detail) {}
+}

@@ -1,0 +1,30 @@
+package io.heapwarden.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one pod. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MemoryReportStatus(
+        @JsonPropertyDescription("Uid of the pod; a pod of the same name that came later has another.") String podUid,
+        @JsonPropertyDescription("Policy that watches the pod.") String policy,
+        @JsonPropertyDescription("Workload of the pod, such as Deployment/checkout.") String workload,
+        @JsonPropertyDescription("Hash of the pod template the pod was made from.") @Nullable String revision,
+        @JsonPropertyDescription("State of the pod: that of its worst container; LeftAlone when none is sampled.")
+                String state,
+        @JsonPropertyDescription("Verdict on the worst container.") @Nullable String verdict,
+        @JsonPropertyDescription("Class that explains the growth.") @Nullable String culprit,
+        @JsonPropertyDescription("When the tightest limit is reached, as an interval.") @Nullable String exhaustion,
+        @JsonPropertyDescription("The watched containers.") @Nullable List<ContainerReport> containers,
+        @JsonPropertyDescription(
+                        "State of the analysis, compressed; a restarted operator goes on from it. Not for reading.")
+                @Size(max = MemoryReportStatus.CHECKPOINT_LIMIT)
+                @Nullable
+                String checkpoint) {
+
+    /** Most characters of a checkpoint. */
+    public static final int CHECKPOINT_LIMIT = 262_144;
+}

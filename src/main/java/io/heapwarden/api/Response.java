@@ -1,0 +1,68 @@
+package io.heapwarden.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done when a pod is in a certain state. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "!self.actions.exists(action, action == 'Restart') || has(self.when.finding) || self.when.state in ['Leaking', 'Critical']",
+        message = "Restart goes only with when.state Leaking or Critical: below that nothing is confirmed")
+@ValidationRule(
+        value = "!has(self.actions) || self.actions.all(one, self.actions.exists_one(other, other == one))",
+        message = "actions must be distinct; remove the repeated one")
+public record Response(
+        @Required @JsonPropertyDescription("The condition; all that is set must hold.") When when,
+        @Required
+                @JsonPropertyDescription(
+                        "What is done, in this order. Annotate: annotations on the pod. Event: Kubernetes Events on pod and policy. Evidence: what helps to"
+                                + " find the cause is collected (not available in this version). Restart: the one pod is restarted, in mode Enforce.")
+                @Size(min = 1, max = 4)
+                List<Action> actions) {
+
+    /** What can be done. */
+    public enum Action {
+        Annotate,
+        Event,
+        Evidence,
+        Restart
+    }
+
+    /** Severity of a security finding. */
+    public enum Severity {
+        Low,
+        Medium,
+        High,
+        Critical
+    }
+
+    /** The condition of a response. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "has(self.state) != has(self.finding)",
+            message = "when needs either state or finding; set one of the two")
+    @ValidationRule(
+            value = "!has(self.verdicts) || has(self.state)",
+            message = "when.verdicts goes only with when.state")
+    @ValidationRule(
+            value = "!has(self.state) || self.state in ['Suspect', 'Leaking', 'Critical', 'Unreachable']",
+            message = "when.state must be Suspect, Leaking, Critical or Unreachable: nothing is done to a healthy pod")
+    public record When(
+            @JsonPropertyDescription(
+                            "The pod's state is this one or worse: Suspect, Leaking, Critical in this order; Unreachable stands alone.")
+                    @Nullable
+                    State state,
+            @JsonPropertyDescription("The verdict is one of these. Default: any.") @Size(min = 1, max = 11) @Nullable
+                    List<Verdict> verdicts,
+            @JsonPropertyDescription("A security finding of at least this severity. Not available in this version.")
+                    @Nullable
+                    Severity finding) {}
+}

@@ -1,0 +1,104 @@
+package io.heapwarden.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How and how often the pods are asked. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "!has(self.interval) || duration(self.interval) >= duration('1s') && duration(self.interval) <= duration('1h')",
+        message = "sampling.interval must be between 1s and 1h")
+@ValidationRule(
+        value = "!has(self.channels) || self.channels.all(one, self.channels.exists_one(other, other == one))",
+        message = "sampling.channels must be distinct; remove the repeated one")
+public record Sampling(
+        @JsonPropertyDescription(
+                        "Time between two counter readings of a pod, which pause nothing. 1s to 1h. Default 1m.")
+                @Default(Sampling.DEFAULT_INTERVAL)
+                @Pattern(Durations.SHORT)
+                @Size(max = 6)
+                String interval,
+        @JsonPropertyDescription("When class histograms are taken; each pauses the JVM.") @Nullable Histogram histogram,
+        @JsonPropertyDescription(
+                        "Ways to reach a JVM that may be used, the preferred first. Default [Exec]; the others are opt-in.")
+                @Size(min = 1, max = 3)
+                @Nullable
+                List<Channel> channels) {
+
+    static final String DEFAULT_INTERVAL = "1m";
+
+    /** What is used where a policy says nothing. */
+    public static final Sampling DEFAULT = new Sampling(DEFAULT_INTERVAL, null, null);
+
+    public Sampling {
+        interval = interval == null ? DEFAULT_INTERVAL : interval;
+        histogram = histogram == null ? Histogram.DEFAULT : histogram;
+        channels = channels == null ? List.of(Channel.Exec) : channels;
+    }
+
+    /** A way to reach a JVM. */
+    public enum Channel {
+        Metrics,
+        Exec,
+        EphemeralContainer
+    }
+
+    /** When class histograms are taken. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.minInterval) || [self.minInterval].all(d, " + CelRules.SECONDS + " <= 604800)",
+            message = "sampling.histogram.minInterval must be between 1s and 7d")
+    @ValidationRule(
+            value = "!has(self.maxPause) || duration(self.maxPause) <= duration('60s')",
+            message = "sampling.histogram.maxPause must be between 1ms and 60s")
+    public record Histogram(
+            @JsonPropertyDescription(
+                            "OnSuspicion: while something grows that may be a leak. Periodic: every minInterval. Never: culprits are not named. Default"
+                                    + " OnSuspicion.")
+                    @Default("OnSuspicion")
+                    When when,
+            @JsonPropertyDescription("Least time between two histograms of a container. 1s to 7d. Default 10m.")
+                    @Default(Histogram.DEFAULT_MIN_INTERVAL)
+                    @Pattern(Durations.LONG)
+                    @Size(max = 6)
+                    String minInterval,
+            @JsonPropertyDescription(
+                            "Whether unreachable objects are left out, which costs a full collection: 1 to 2 s for each GB of live heap. Default false.")
+                    @Default("false")
+                    Boolean live,
+            @JsonPropertyDescription(
+                            "Longest pause that may be predicted for a histogram; a longer one is refused and reported. 1ms to 60s. Default 500ms.")
+                    @Default(Histogram.DEFAULT_MAX_PAUSE)
+                    @Pattern(Durations.PAUSE)
+                    @Size(max = 7)
+                    String maxPause) {
+
+        static final String DEFAULT_MIN_INTERVAL = "10m";
+        static final String DEFAULT_MAX_PAUSE = "500ms";
+
+        /** What is used where a policy says nothing. */
+        public static final Histogram DEFAULT =
+                new Histogram(When.OnSuspicion, DEFAULT_MIN_INTERVAL, false, DEFAULT_MAX_PAUSE);
+
+        public Histogram {
+            when = when == null ? When.OnSuspicion : when;
+            minInterval = minInterval == null ? DEFAULT_MIN_INTERVAL : minInterval;
+            live = live == null ? Boolean.FALSE : live;
+            maxPause = maxPause == null ? DEFAULT_MAX_PAUSE : maxPause;
+        }
+
+        /** What makes a histogram worth its pause. */
+        public enum When {
+            OnSuspicion,
+            Periodic,
+            Never
+        }
+    }
+}

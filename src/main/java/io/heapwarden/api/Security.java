@@ -1,0 +1,79 @@
+package io.heapwarden.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Security observations of the same pods. Not available in this version: what is set here is named in the Ready condition. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Security(
+        @JsonPropertyDescription("Falco events of these pods. Not available in this version.") @Nullable Falco falco,
+        @JsonPropertyDescription("Runtime checks inside the JVM. Not available in this version.") @Nullable
+                JvmChecks jvm,
+        @JsonPropertyDescription("Pod Security Standard the pods are held against. Not available in this version.")
+                @Nullable
+                PodStandard podStandard,
+        @JsonPropertyDescription("Checks of the pods' images. Not available in this version.") @Nullable
+                Images images) {
+
+    /** The levels of Kubernetes' Pod Security Standards that restrict anything. */
+    public enum PodStandard {
+        Baseline,
+        Restricted
+    }
+
+    /** Priorities of Falco rules, the most urgent first. */
+    public enum FalcoPriority {
+        Emergency,
+        Alert,
+        Critical,
+        Error,
+        Warning,
+        Notice,
+        Informational,
+        Debug
+    }
+
+    /** Which Falco events count. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Falco(
+            @JsonPropertyDescription("Least priority that counts. Default Warning.") @Default("Warning")
+                    FalcoPriority minPriority,
+            @JsonPropertyDescription("Names of the rules that count. Default: all. At most 100.")
+                    @Size(min = 1, max = 100)
+                    @Nullable
+                    List<@Size(max = 256) String> rules) {}
+
+    /** Runtime checks inside the JVM: debug port, open JMX, agents, an old JDK, deleted code. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.interval) || [self.interval].all(d, " + CelRules.SECONDS + " >= 60 && "
+                    + CelRules.SECONDS + " <= 604800)",
+            message = "security.jvm.interval must be between 1m and 7d")
+    public record JvmChecks(
+            @JsonPropertyDescription("Time between two checks. 1m to 7d. Default 10m.")
+                    @Default("10m")
+                    @Pattern(Durations.LONG)
+                    @Size(max = 6)
+                    String interval) {}
+
+    /** Checks of the pods' images. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Images(
+            @JsonPropertyDescription("Registries images may come from. Default: any. At most 50.")
+                    @Size(min = 1, max = 50)
+                    @Nullable
+                    List<@Size(min = 1, max = 253) String> allowedRegistries,
+            @JsonPropertyDescription("Whether images must be named by digest. Default false.") @Default("false")
+                    Boolean requireDigest,
+            @JsonPropertyDescription("Highest CVSS score of a known vulnerability that is accepted, 0.0 to 10.0.")
+                    @Pattern("^(10[.]0|[0-9][.][0-9])$")
+                    @Size(max = 4)
+                    @Nullable
+                    String maxCvss) {}
+}
