@@ -7,6 +7,7 @@ import io.heapwarden.jvm.HistogramRows;
 import io.heapwarden.jvm.MalformedOutputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -76,13 +77,13 @@ public class HistogramParsingBenchmark {
             bytes += size;
             String name = row % LAMBDA_EVERY == 0
                     ? "org.springframework.boot.autoconfigure.Step" + row / 100
-                            + String.format("$$Lambda/0x%016x", 0x7f97bc000000L + row * 544L)
+                            + String.format(Locale.ROOT, "$$Lambda/0x%016x", 0x7f97bc000000L + row * 544L)
                     : row % 3 == 0
                             ? "java.util.concurrent.Generated" + row + "$Node (java.base@25.0.3)"
                             : "com.shop.checkout.domain.order.OrderLine" + row + "Entity";
-            text.append(String.format("%4d: %13d  %13d  %s\n", row, count, size, name));
+            text.append(String.format(Locale.ROOT, "%4d: %13d  %13d  %s\n", row, count, size, name));
         }
-        return text.append(String.format("Total %13d  %13d\n", instances, bytes))
+        return text.append(String.format(Locale.ROOT, "Total %13d  %13d\n", instances, bytes))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -101,8 +102,10 @@ public class HistogramParsingBenchmark {
             double allocated =
                     result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
             String figures = String.format(
+                    Locale.ROOT,
                     "%.0f MB/s, %.2f bytes allocated per row",
-                    bytes / nanos * NANOS_PER_BYTE_TO_MEGABYTES_PER_SECOND, allocated / ROWS);
+                    bytes / nanos * NANOS_PER_BYTE_TO_MEGABYTES_PER_SECOND,
+                    allocated / ROWS);
             if (result.getParams().getBenchmark().endsWith("AndKeep")) {
                 System.out.println("histogram parsing with a result to keep: " + figures);
             } else {

@@ -40,6 +40,16 @@ class HeapInfoTest {
         assertThat(info.max()).isEqualTo(64 * MIB);
     }
 
+    @Test
+    void aHeapThatHasNotGrownToItsMaximum() throws Exception {
+        HeapInfo info = HeapInfo.parse(
+                """
+                 PSYoungGen      total 18944K, used 1966K [0x00000000fd000000, 0x00000000fe000000, 0x0000000100000000)
+                 ParOldGen       total 32768K, used 10K [0x00000000f8000000, 0x00000000fa000000, 0x00000000fd000000)
+                """);
+        assertThat(info).isEqualTo(new HeapInfo(Collector.Parallel, 1976 * KIB, 48 * MIB, 128 * MIB, null, null));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -79,6 +79,13 @@ class HistogramParserTest {
     }
 
     @Test
+    void differentBytesOfOneNameAreOneClass() throws Exception {
+        HistogramText text =
+                new HistogramText().row("[LFoo$$Lambda/0x0012;", 2, 64).row("[LFoo$$Lambda;", 1, 32);
+        assertThat(entries(text.toString())).containsExactly(new Entry("Foo$$Lambda[]", 3, 96));
+    }
+
+    @Test
     void fillersAreLeftOutOfClassesAndTotals() throws Exception {
         ClassHistogram histogram = parse(new HistogramText()
                 .row("[Ljdk.internal.vm.FillerElement; (java.base@25.0.3)", 24, 1_130_176)

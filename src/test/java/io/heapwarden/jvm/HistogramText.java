@@ -1,5 +1,7 @@
 package io.heapwarden.jvm;
 
+import java.util.Locale;
+
 /** Writes histograms as HotSpot does, row by row. */
 public final class HistogramText {
 
@@ -17,7 +19,7 @@ public final class HistogramText {
         row++;
         instances += rowInstances;
         bytes += rowBytes;
-        rows.append(String.format("%4d: %13d  %13d  %s%n", row, rowInstances, rowBytes, rawName));
+        rows.append(String.format(Locale.ROOT, "%4d: %13d  %13d  %s\n", row, rowInstances, rowBytes, rawName));
         return this;
     }
 
@@ -28,6 +30,6 @@ public final class HistogramText {
     /** The rows so far, with their Total line. */
     @Override
     public String toString() {
-        return rows + String.format("Total %13d  %13d%n", instances, bytes);
+        return rows + String.format(Locale.ROOT, "Total %13d  %13d\n", instances, bytes);
     }
 }
