@@ -1,7 +1,7 @@
 # Sends one diagnostic command to the JVM with the JDK's own client.
-# Arguments: BOUNDARY PID TICKS HEADROOM SECONDS CLIENT PATH COMMAND
+# Arguments: BOUNDARY PID TICKS HEADROOM SECONDS CLIENT TOOL COMMAND
 
-pid=$2 ticks=$3 need=$4 seconds=$5 client=$6 path=$7 command=$8
+pid=$2 ticks=$3 need=$4 seconds=$5 client=$6 tool=$7 command=$8
 refuse() { section refused; say "$*"; finish; }
 
 # Once more, right before: is it still that JVM, does it catch SIGQUIT, and is there room? Old clients signal whatever they are pointed at.
@@ -48,11 +48,11 @@ if timeout 9 true 2>/dev/null; then limit="timeout $seconds"; else limit=; fi
 section answer
 case $client in
   jcmd)
-    $limit "$path" -J-Xms4m -J-Xmx16m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xshare:auto -J-XX:-UsePerfData \
+    $limit "$tool" -J-Xms4m -J-Xmx16m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xshare:auto -J-XX:-UsePerfData \
       -J-Djdk.attach.allowStreamingOutput=false "$pid" "$@" </dev/null
     ;;
   java)
-    $limit "$path" -Xms4m -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:-UsePerfData \
+    $limit "$tool" -Xms4m -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:-UsePerfData \
       -Djdk.attach.allowStreamingOutput=false -m jdk.jcmd/sun.tools.jcmd.JCmd "$pid" "$@" </dev/null
     ;;
 esac

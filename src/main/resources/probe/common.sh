@@ -32,10 +32,10 @@ started() {
 # mounted, whatever path /proc says.
 cgroup() {
   p1= p2= c=
-  while IFS=: read -r id names path; do
+  while IFS=: read -r id names group; do
     case $id:,$names, in
-      *,memory,*) p1=$path ;;
-      0:,,) p2=$path ;;
+      *,memory,*) p1=$group ;;
+      0:,,) p2=$group ;;
     esac
   done <"/proc/$1/cgroup"
   for d in "/sys/fs/cgroup/memory$p1" /sys/fs/cgroup/memory; do
