@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,9 +17,8 @@ final class ReferencePage {
     private static final String KUBERNETES_API = "https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/";
 
     /** Fields of a type that Kubernetes itself documents. */
-    private static final Map<String, String> KUBERNETES_TYPES = Map.of(
-            "selector", "[LabelSelector](" + KUBERNETES_API + "#labelselector-v1-meta)",
-            "conditions", "list of [Condition](" + KUBERNETES_API + "#condition-v1-meta)");
+    private static final Map<String, String> KUBERNETES_TYPES =
+            Map.of("conditions", "list of [Condition](" + KUBERNETES_API + "#condition-v1-meta)");
 
     private final StringBuilder page = new StringBuilder();
 
@@ -45,7 +45,7 @@ final class ReferencePage {
         line("## " + names.getKind());
         line("");
         line("`" + crd.getSpec().getGroup() + "/" + version.getName() + "`, "
-                + crd.getSpec().getScope().toLowerCase(java.util.Locale.ROOT) + ", short name `"
+                + crd.getSpec().getScope().toLowerCase(Locale.ROOT) + ", short name `"
                 + String.join("`, `", names.getShortNames()) + "`.");
         Map<String, JSONSchemaProps> parts =
                 version.getSchema().getOpenAPIV3Schema().getProperties();
