@@ -47,7 +47,12 @@ public record Security(
             @JsonPropertyDescription("Names of the rules that count. Default: all. At most 100.")
                     @Size(min = 1, max = 100)
                     @Nullable
-                    List<@Size(max = 256) String> rules) {}
+                    List<@Size(max = 256) String> rules) {
+
+        public Falco {
+            minPriority = minPriority == null ? FalcoPriority.Warning : minPriority;
+        }
+    }
 
     /** Runtime checks inside the JVM: debug port, open JMX, agents, an old JDK, deleted code. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,10 +63,17 @@ public record Security(
             fieldPath = ".interval")
     public record JvmChecks(
             @JsonPropertyDescription("Time between two checks. 1m to 7d. Default 10m.")
-                    @Default("10m")
+                    @Default(JvmChecks.DEFAULT_INTERVAL)
                     @Pattern(Durations.LONG)
                     @Size(max = 6)
-                    String interval) {}
+                    String interval) {
+
+        static final String DEFAULT_INTERVAL = "10m";
+
+        public JvmChecks {
+            interval = interval == null ? DEFAULT_INTERVAL : interval;
+        }
+    }
 
     /** Checks of the pods' images. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,5 +95,9 @@ public record Security(
                     String maxCvss) {
 
         static final String CVSS = "^(10[.]0|[0-9][.][0-9])$";
+
+        public Images {
+            requireDigest = requireDigest == null ? Boolean.FALSE : requireDigest;
+        }
     }
 }

@@ -1,0 +1,71 @@
+package io.heapwarden.api;
+
+import io.heapwarden.api.Response.Action;
+import io.heapwarden.api.Restart.Strategy;
+import io.heapwarden.api.Sampling.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of the API whose behaviour does not exist yet. A policy that sets one is told so by name, in its condition Ready. */
+public final class NotSupportedFields {
+
+    private static final String RESTART_STRATEGY = "spec.restart.strategy";
+
+    private NotSupportedFields() {}
+
+    /**
+     * Paths of the fields of a spec that are set and do nothing in this version. Where it is one value of a field that is missing, the value follows in
+     * brackets: {@code spec.sampling.channels[Metrics]}.
+     */
+    public static List<String> in(MemoryPolicySpec spec) {
+        List<String> paths = new ArrayList<>();
+        spec.sampling().channels().stream()
+                .filter(channel -> channel != Channel.Exec)
+                .forEach(channel -> paths.add("spec.sampling.channels[" + channel + "]"));
+        paths.addAll(inSecurity(spec.security()));
+        IntStream.range(0, spec.responses().size())
+                .forEach(i -> paths.addAll(
+                        inResponse("spec.responses[" + i + "]", spec.responses().get(i))));
+        if (spec.restart().strategy() != Strategy.Evict) {
+            paths.add(RESTART_STRATEGY + "[" + spec.restart().strategy() + "]");
+        }
+        return List.copyOf(paths);
+    }
+
+    /** Whether pods may be restarted although these fields do nothing: not when the way of restarting is among them. */
+    public static boolean restartAllowed(List<String> paths) {
+        return paths.stream().noneMatch(path -> path.startsWith(RESTART_STRATEGY));
+    }
+
+    private static List<String> inSecurity(@Nullable Security security) {
+        if (security == null) {
+            return List.of();
+        }
+        return Stream.of(
+                        set("falco", security.falco()),
+                        set("jvm", security.jvm()),
+                        set("podStandard", security.podStandard()),
+                        set("images", security.images()))
+                .flatMap(List::stream)
+                .map(field -> "spec.security." + field)
+                .toList();
+    }
+
+    private static List<String> set(String field, @Nullable Object value) {
+        return value == null ? List.of() : List.of(field);
+    }
+
+    private static List<String> inResponse(String path, Response response) {
+        List<String> paths = new ArrayList<>();
+        if (response.when().finding() != null) {
+            paths.add(path + ".when.finding");
+        }
+        if (response.actions().contains(Action.Evidence)) {
+            paths.add(path + ".actions[" + Action.Evidence + "]");
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,77 @@
+package io.heapwarden.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotSupportedFieldsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            sampling: {channels: [Metrics]}                                   | spec.sampling.channels[Metrics]
+            sampling: {channels: [EphemeralContainer]}                        | spec.sampling.channels[EphemeralContainer]
+            security: {falco: {}}                                             | spec.security.falco
+            security: {jvm: {interval: 1h}}                                   | spec.security.jvm
+            security: {podStandard: Baseline}                                 | spec.security.podStandard
+            security: {images: {requireDigest: true}}                         | spec.security.images
+            responses: [{when: {finding: High}, actions: [Event]}]            | spec.responses[0].when.finding
+            responses: [{when: {state: Leaking}, actions: [Event, Evidence]}] | spec.responses[0].actions[Evidence]
+            restart: {strategy: RolloutRestart}                               | spec.restart.strategy[RolloutRestart]
+            restart: {strategy: ResizeThenEvict}                              | spec.restart.strategy[ResizeThenEvict]
+            """)
+    void namesTheFieldAndNothingElse(String field, String path) {
+        assertThat(notSupported(field)).containsExactly(path);
+    }
+
+    @Test
+    void namesAllOfThemInTheOrderOfTheSpec() {
+        assertThat(notSupported("sampling: {channels: [Metrics, Exec]}, security: {podStandard: Restricted},"
+                        + " restart: {strategy: RolloutRestart}, responses: [{when: {state: Leaking}, actions: [Event]},"
+                        + " {when: {finding: Low}, actions: [Evidence]}]"))
+                .containsExactly(
+                        "spec.sampling.channels[Metrics]",
+                        "spec.security.podStandard",
+                        "spec.responses[1].when.finding",
+                        "spec.responses[1].actions[Evidence]",
+                        "spec.restart.strategy[RolloutRestart]");
+    }
+
+    @Test
+    void whatIsNotSetIsNotNamed() {
+        assertThat(notSupported("security: {}")).isEmpty();
+    }
+
+    @Test
+    void theRestIsSupported() {
+        assertThat(notSupported("containers: [app], mode: Enforce,"
+                        + " sampling: {interval: 2s, histogram: {when: Periodic, minInterval: 1m, live: true, maxPause: 1s}, channels: [Exec]},"
+                        + " objectives: [{name: a, signal: ClassBytes, class: A, maxGrowth: 1Mi, window: 1h, target: 99%, period: 7d},"
+                        + " {name: b, minTimeToExhaustion: 24h}],"
+                        + " responses: [{when: {state: Leaking, verdicts: [RetentionLeak]}, actions: [Annotate, Event, Restart]}],"
+                        + " restart: {strategy: Evict, cooldown: 1m, maxPerDay: 5, maxUnavailable: 1,"
+                        + " windows: [{days: [Mon], from: '22:00', to: '05:00', timeZone: UTC}]}"))
+                .isEmpty();
+    }
+
+    @Test
+    void restartsWaitForTheirStrategyOnly() {
+        assertThat(NotSupportedFields.restartAllowed(List.of("spec.restart.strategy[RolloutRestart]")))
+                .isFalse();
+        assertThat(NotSupportedFields.restartAllowed(List.of("spec.security.falco")))
+                .isTrue();
+    }
+
+    private static List<String> notSupported(String fields) {
+        return NotSupportedFields.in(Serialization.unmarshal(
+                        "apiVersion: heapwarden.io/v1alpha1\nkind: MemoryPolicy\nspec: {selector: {}, " + fields + "}",
+                        MemoryPolicy.class)
+                .getSpec());
+    }
+}
