@@ -1,0 +1,41 @@
+package io.heapwarden.response;
+
+/** What came of an act. The constants are spelled as they appear in status and metrics. */
+public enum ActionOutcome {
+    /** Written down before it is done; the outcome is not known yet, or never became known. */
+    Intended(Counts.AsAct),
+    /** The API server accepted the eviction. */
+    Evicted(Counts.AsAct),
+    /** Sent, and no answer came: it may have been done. */
+    Unanswered(Counts.AsAct),
+    /** A PodDisruptionBudget does not allow it now. */
+    BlockedByBudget(Counts.AsAttempt),
+    /** RBAC or an admission rule does not allow it. */
+    Forbidden(Counts.AsAttempt),
+    /** It failed, and nothing was done. */
+    Failed(Counts.AsAttempt),
+    /** The pod was no longer there. */
+    Gone(Counts.NotAtAll);
+
+    private enum Counts {
+        AsAct,
+        AsAttempt,
+        NotAtAll
+    }
+
+    private final Counts counts;
+
+    ActionOutcome(Counts counts) {
+        this.counts = counts;
+    }
+
+    /** Whether it uses up the cooldown and the day's count, because a pod was or may have been restarted. */
+    public boolean isAct() {
+        return counts == Counts.AsAct;
+    }
+
+    /** Whether nothing was done, so that only the retry distance has to be kept. */
+    public boolean isAttempt() {
+        return counts == Counts.AsAttempt;
+    }
+}
