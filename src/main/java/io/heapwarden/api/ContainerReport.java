@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ContainerReport(
         @JsonPropertyDescription("Name of the container.") String name,
         @JsonPropertyDescription("State; absent while the container is left alone.") @Nullable String state,
-        @JsonPropertyDescription("Since when it is in that state.") @Nullable String since,
+        @JsonPropertyDescription("Since when it is in that state, in RFC 3339.") @Nullable String since,
         @JsonPropertyDescription("What kind of growth it is.") @Nullable String verdict,
         @JsonPropertyDescription("How likely the verdict is right, 0% to 100%.") @Nullable String confidence,
         @JsonPropertyDescription("Why, in words, the most important first.") @Nullable List<String> reasons,
@@ -25,7 +25,7 @@ public record ContainerReport(
         @JsonPropertyDescription("Why the container is not asked; absent when it is.") @Nullable Reason leftAlone,
         @JsonPropertyDescription("The last probes that were refused or failed, newest first. At most 5.") @Nullable
                 List<ProbeRefusal> lastRefusals,
-        @JsonPropertyDescription("When counters last came back.") @Nullable String lastSample,
+        @JsonPropertyDescription("When counters last came back, in RFC 3339.") @Nullable String lastSample,
         @JsonPropertyDescription("Counter readings of this life.") long samples,
         @JsonPropertyDescription("Class histograms of this life.") long histograms) {
 
@@ -35,16 +35,17 @@ public record ContainerReport(
             @JsonPropertyDescription("Process id inside the container.") int pid,
             @JsonPropertyDescription("Java version.") @Nullable String version,
             @JsonPropertyDescription("Garbage collector.") String collector,
-            @JsonPropertyDescription("When it started.") String startedAt,
+            @JsonPropertyDescription("When it started, in RFC 3339.") String startedAt,
             @JsonPropertyDescription("HotSpot JVMs in the container; the largest is watched.") int jvmsInContainer) {}
 
     /** One signal as it stands. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SignalReport(
             @JsonPropertyDescription("Name of the signal.") String signal,
-            @JsonPropertyDescription("Its last value.") String now,
-            @JsonPropertyDescription("Growth of its floor an hour.") @Nullable String growthPerHour,
-            @JsonPropertyDescription("Where it ends.") @Nullable String limit) {}
+            @JsonPropertyDescription("Its last value, with its unit.") String now,
+            @JsonPropertyDescription("Growth of its floor an hour, with its unit.") @Nullable String growthPerHour,
+            @JsonPropertyDescription("The limit it must not reach; absent where there is none.") @Nullable
+                    String limit) {}
 
     /** A class that explains growth. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,7 +59,7 @@ public record ContainerReport(
     /** When a limit is reached, as an interval. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ExhaustionReport(
-            @JsonPropertyDescription("Not before this long from the last sample.") String earliest,
+            @JsonPropertyDescription("Not before this long from the last sample, such as 5h.") String earliest,
             @JsonPropertyDescription("Not after this long; absent when the growth may also end before.") @Nullable
                     String latest,
             @JsonPropertyDescription("Signal whose limit it is.") String signal) {}
@@ -79,7 +80,7 @@ public record ContainerReport(
     /** A probe that brought nothing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ProbeRefusal(
-            @JsonPropertyDescription("When.") String time,
+            @JsonPropertyDescription("When, in RFC 3339.") String time,
             @JsonPropertyDescription("Which probe: counters or histogram.") String probe,
             @JsonPropertyDescription("Short.") String reason,
             @JsonPropertyDescription("In words, with the remedy where there is one.") String detail) {}

@@ -32,14 +32,19 @@ class DurationsTest {
                         "\"" + text + "\" is not a duration: write one whole number of 1 to 99999 and one unit");
     }
 
-    /** What a schema's pattern lets through must never fail later. */
+    /** What a schema's pattern lets through must not fail later, and the other way round. */
     @Property
-    void readsWhatTheSchemaAccepts(@ForAll @IntRange(min = 1, max = 99_999) int amount) {
-        assertThat((amount + "d").matches(Durations.LONG)).isTrue();
-        assertThat(Durations.parse(amount + "d")).isEqualTo(Duration.ofDays(amount));
-        assertThat((amount + "m").matches(Durations.SHORT)).isTrue();
-        assertThat(Durations.parse(amount + "m")).isEqualTo(Duration.ofMinutes(amount));
-        assertThat((amount + "ms").matches(Durations.PAUSE)).isTrue();
-        assertThat(Durations.parse(amount + "ms")).isEqualTo(Duration.ofMillis(amount));
+    void readsWhatTheSchemaAccepts(@ForAll @IntRange(max = 1_000_000) int amount) {
+        assertThat(accepted(amount + "d")).isEqualTo((amount + "d").matches(Durations.LONG));
+        assertThat(accepted(amount + "m")).isEqualTo((amount + "m").matches(Durations.SHORT));
+        assertThat(accepted(amount + "ms")).isEqualTo((amount + "ms").matches(Durations.PAUSE));
+    }
+
+    private static boolean accepted(String text) {
+        try {
+            return Durations.parse(text).isPositive();
+        } catch (IllegalArgumentException refusal) {
+            return false;
+        }
     }
 }
