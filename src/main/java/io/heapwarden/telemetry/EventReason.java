@@ -1,0 +1,132 @@
+package io.heapwarden.telemetry;
+
+/**
+ * Why a Kubernetes Event is written. The constants are spelled as they appear in {@code kubectl get events}; the page
+ * docs/events.md is made of them.
+ */
+public enum EventReason {
+    LeakConfirmed(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A leak is confirmed in a container of the pod; the message names its kind, the class that grows and how long the memory lasts.",
+            "Look at the pod's MemoryReport for the culprits, and at what has changed since the revision it names. The pod has time: it is restarted only when the policy says so."),
+    LeakCritical(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A confirmed leak is about to exhaust its limit; the message says when.",
+            "Collect what you need from the pod now. With `mode: Enforce` and a response that restarts, it is evicted as soon as the gate lets it through."),
+    LeakCleared(
+            Type.Normal,
+            On.PodAndPolicy,
+            "A leak that was confirmed before is gone: the memory came back, or the container was restarted.",
+            "Nothing, if it was restarted or a new revision was rolled out. Otherwise keep an eye on it: growth that comes and goes has a cause too."),
+    NotSampled(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A container is left alone or cannot be reached; the message says which and why, for example no JVM, attach disabled, no shell, exec forbidden, or too little memory left for a probe.",
+            "If it is to be watched, do what the message says. If it is not, name the ones that are in `spec.containers`."),
+    WouldRestart(
+            Type.Normal,
+            On.PodAndPolicy,
+            "Every check of the gate passed, but the policy's mode is Observe: nothing was done.",
+            "When you agree with what you see here over some days, set `mode: Enforce`."),
+    Restarting(
+            Type.Normal,
+            On.PodAndPolicy,
+            "The pod is about to be evicted; written before it is done, so that it is known even if the operator dies in between.",
+            "Nothing. A Restarted, RestartBlocked or RestartFailed follows."),
+    Restarted(
+            Type.Normal,
+            On.PodAndPolicy,
+            "The API server accepted the eviction of the leaking pod; its controller makes a new one.",
+            "Fix the leak: a restart only buys time."),
+    RestartBlocked(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A PodDisruptionBudget does not allow the eviction now; the message has the API server's words, which name the budget. It is tried again later.",
+            "See which of the budget's pods are not Ready. A budget that allows no disruption at all, such as `minAvailable: 100%`, keeps the pod until it is killed for its memory."),
+    RestartRefused(
+            Type.Normal,
+            On.PodAndPolicy,
+            "A restart was due and the gate refused it; the message says which check and with what numbers.",
+            "Often nothing: a window opens, a cooldown ends. docs/responses.md lists the checks and where each is set."),
+    RestartFailed(
+            Type.Warning,
+            On.PodAndPolicy,
+            "The eviction failed, was forbidden, or got no answer.",
+            "Do what the message says. A right that is missing is named in it."),
+    ObjectiveBroken(
+            Type.Warning,
+            On.Policy,
+            "An objective's error budget is used up, or is burning fast enough to be used up soon.",
+            "See `status.objectives` for the worst pod and its MemoryReport for what grows there."),
+    ObjectiveMetAgain(Type.Normal, On.Policy, "An objective that was broken holds again.", "Nothing."),
+    FieldsNotSupported(
+            Type.Warning,
+            On.Policy,
+            "The policy uses fields that this version accepts and does not act on; the message lists them. The rest of the policy is in force.",
+            "Remove the fields, or install a version that supports them."),
+    NoPodsMatched(
+            Type.Warning,
+            On.Policy,
+            "The selector matches no running pod in the policy's namespace.",
+            "Compare `spec.selector` with `kubectl get pods --show-labels`. A workload scaled to zero needs nothing."),
+    PodsClaimedByOtherPolicy(
+            Type.Warning,
+            On.Policy,
+            "Some of the selected pods belong to an older policy already; that one goes on watching them and this one passes them over.",
+            "Make the selectors of the two policies disjoint."),
+    MissingPermission(
+            Type.Warning,
+            On.Policy,
+            "The operator lacks a right it needs for this policy; the message names the verb, the resource and the namespace.",
+            "Grant it, or upgrade the Helm chart, whose roles have every right that is needed. docs/rbac.md explains each."),
+    UnknownClass(
+            Type.Warning,
+            On.Policy,
+            "An objective names a class that no histogram of the policy's pods has ever shown.",
+            "Check the spelling: the full name, with `$` before a nested class. A class whose first instance is still to come is fine.");
+
+    /** Event types of Kubernetes. */
+    public enum Type {
+        Normal,
+        Warning
+    }
+
+    /** On which objects it is written. */
+    public enum On {
+        Pod,
+        Policy,
+        PodAndPolicy
+    }
+
+    private final Type type;
+    private final On on;
+    private final String meaning;
+    private final String remedy;
+
+    EventReason(Type type, On on, String meaning, String remedy) {
+        this.type = type;
+        this.on = on;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public On on() {
+        return on;
+    }
+
+    /** What it says, in a sentence or two. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,100 @@
+package io.heapwarden.telemetry;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every metric of the operator's own work. Labels have few values: an enum's constants, or what people wrote into a
+ * policy; never a pod and never a class. The page docs/metrics.md is made of this.
+ */
+public enum Metric {
+    Samples(Type.Counter, "heapwarden.samples", "Samples taken, by what came of them.", "result"),
+    SampleSeconds(Type.Timer, "heapwarden.sample", "Time a sample took, from being due to being judged.", "result"),
+    ProbeCommands(Type.Counter, "heapwarden.probe.commands", "Commands run in containers.", "kind"),
+    Refusals(Type.Counter, "heapwarden.refusals", "Containers left alone, by reason.", "reason"),
+    Histograms(Type.Counter, "heapwarden.histograms", "Class histograms asked for, by what came of them.", "result"),
+    Pods(
+            Type.Gauge,
+            "heapwarden.pods",
+            "Pods of a policy by state; a pod counts with its worst container.",
+            "namespace",
+            "policy",
+            "state"),
+    ObjectiveCompliance(
+            Type.Gauge,
+            "heapwarden.objective.compliance",
+            "Good share of the pod-time of the period, 0 to 1; NaN before there is any.",
+            "namespace",
+            "policy",
+            "objective"),
+    ObjectiveBudgetRemaining(
+            Type.Gauge,
+            "heapwarden.objective.budget.remaining",
+            "Share of the error budget that is left, 1 to 0 and below when it is overdrawn.",
+            "namespace",
+            "policy",
+            "objective"),
+    ObjectiveBurnRate(
+            Type.Gauge,
+            "heapwarden.objective.burn.rate",
+            "How many times faster than allowed the budget is used up.",
+            "namespace",
+            "policy",
+            "objective"),
+    Actions(Type.Counter, "heapwarden.actions", "Acts on pods, by what came of them.", "action", "outcome"),
+    GateRefusals(Type.Counter, "heapwarden.gate.refusals", "Restarts that the gate refused, by reason.", "reason"),
+    Events(Type.Counter, "heapwarden.events", "Kubernetes Events, by what became of them.", "result"),
+    ApiCalls(
+            Type.Counter,
+            "heapwarden.api.calls",
+            "Requests to the API server, by method, resource with subresource, and class of the answer.",
+            "verb",
+            "resource",
+            "code");
+
+    /** Kinds of metric. */
+    public enum Type {
+        Counter,
+        Timer,
+        Gauge
+    }
+
+    private final Type type;
+    private final String meter;
+    private final String description;
+    private final List<String> labels;
+
+    Metric(Type type, String meter, String description, String... labels) {
+        this.type = type;
+        this.meter = meter;
+        this.description = description;
+        this.labels = List.of(labels);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Its name in Micrometer. */
+    public String meter() {
+        return meter;
+    }
+
+    /** Its name in Prometheus; a timer has it with {@code _count}, {@code _sum}, {@code _max} and {@code _bucket}. */
+    public String prometheusName() {
+        String name = meter.replace('.', '_').toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case Counter -> name + "_total";
+            case Timer -> name + "_seconds";
+            case Gauge -> name;
+        };
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+}

@@ -1,0 +1,97 @@
+package io.heapwarden.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the operator counts of its own work. Labels are taken as enums where they can be, so that nobody passes a pod,
+ * a class or a message: each would be a time series of its own.
+ */
+public final class OperatorMetrics {
+
+    private static final Duration[] SAMPLE_BUCKETS = List.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000).stream()
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final PolicyGauges gauges;
+
+    public OperatorMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.gauges = new PolicyGauges(registry);
+    }
+
+    /** A sample was taken, or was not. */
+    public void sampled(Enum<?> result, Duration took) {
+        count(Metric.Samples, result.name());
+        Timer.builder(Metric.SampleSeconds.meter())
+                .description(Metric.SampleSeconds.description())
+                .serviceLevelObjectives(SAMPLE_BUCKETS)
+                .tags(labels(Metric.SampleSeconds, result.name()))
+                .register(registry)
+                .record(took);
+    }
+
+    /** A command was run in a container. */
+    public void probeCommand(Enum<?> kind) {
+        count(Metric.ProbeCommands, kind.name());
+    }
+
+    /** A container was left alone. */
+    public void refused(Enum<?> reason) {
+        count(Metric.Refusals, reason.name());
+    }
+
+    /** A class histogram was asked for. */
+    public void histogram(Enum<?> result) {
+        count(Metric.Histograms, result.name());
+    }
+
+    /** Something was done about a pod. */
+    public void acted(Enum<?> action, Enum<?> outcome) {
+        count(Metric.Actions, action.name(), outcome.name());
+    }
+
+    /** The gate said no. */
+    public void gateRefused(Enum<?> reason) {
+        count(Metric.GateRefusals, reason.name());
+    }
+
+    /** Shows how a policy stands, in place of what was shown of it before. */
+    public void policy(PolicyReading reading) {
+        gauges.show(reading);
+    }
+
+    /** A policy is gone, and its gauges with it. */
+    public void policyGone(String namespace, String policy) {
+        gauges.remove(namespace, policy);
+    }
+
+    void eventHandled(EventResult result) {
+        count(Metric.Events, result.name());
+    }
+
+    void apiCall(String verb, String resource, String code) {
+        count(Metric.ApiCalls, verb, resource, code);
+    }
+
+    private void count(Metric metric, String... values) {
+        Counter.builder(metric.meter())
+                .description(metric.description())
+                .tags(labels(metric, values))
+                .register(registry)
+                .increment();
+    }
+
+    private static Tags labels(Metric metric, String... values) {
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            tags = tags.and(metric.labels().get(i), values[i]);
+        }
+        return tags;
+    }
+}

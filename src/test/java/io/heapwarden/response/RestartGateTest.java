@@ -1,0 +1,347 @@
+package io.heapwarden.response;
+
+import static io.heapwarden.response.GateFixture.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
+import io.heapwarden.response.GateDecision.Allowed;
+import io.heapwarden.response.GateDecision.DryRun;
+import io.heapwarden.response.GateDecision.Refused;
+import io.heapwarden.response.WorkloadView.PodView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestartGateTest {
+
+    private final GateFixture fixture = new GateFixture();
+
+    @Test
+    void allowsARestartThatNothingSpeaksAgainst() {
+        assertThat(fixture.decide())
+                .isEqualTo(
+                        new Allowed(
+                                "Evicting shop/checkout-6c9-x2k of Deployment/checkout (Critical, RetentionLeak), restart 1 of at most 3 in 24h"));
+    }
+
+    @Test
+    void observingSaysWhatItWouldDo() {
+        fixture.enforce = false;
+
+        assertThat(fixture.decide())
+                .asInstanceOf(type(DryRun.class))
+                .extracting(DryRun::sentence)
+                .asString()
+                .startsWith("Would evict shop/checkout-6c9-x2k of Deployment/checkout")
+                .contains("mode is Observe");
+    }
+
+    @Test
+    void observingRefusesWhatEnforcingWouldRefuse() {
+        fixture.enforce = false;
+        fixture.past(Duration.ofMinutes(10), ActionOutcome.Evicted);
+
+        assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(20)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void onlyAVerdictThatARestartHelpsPasses(Verdict verdict) {
+        fixture.verdict = verdict;
+
+        if (verdict.restartHelps()) {
+            assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+        } else {
+            assertRefused(GateRefusal.RestartDoesNotHelp, null).contains(verdict.name());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void onlyAConfirmedLeakPasses(State state) {
+        fixture.state = state;
+
+        if (state == State.Leaking || state == State.Critical) {
+            assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+        } else {
+            assertRefused(GateRefusal.NotConfirmed, null).contains(state.name());
+        }
+    }
+
+    @Test
+    void aPodThatWasReplacedMeanwhileIsNotTouched() {
+        fixture.pods.set(0, GateFixture.pod("uid-of-successor", NOW, true));
+
+        assertRefused(GateRefusal.PodGone, null).contains("uid-0");
+    }
+
+    @Test
+    void aPodThatIsBeingDeletedIsLeftAlone() {
+        fixture.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true));
+
+        assertRefused(GateRefusal.PodTerminating, null);
+    }
+
+    @Test
+    void aStandalonePodIsRestartedOnlyWhenAskedForByName() {
+        fixture.controllerKind = null;
+        assertRefused(GateRefusal.NoController, null);
+
+        fixture.askedByName = true;
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void aPodOfAJobIsRestartedOnlyWhenAskedForByName() {
+        fixture.controllerKind = "Job";
+        assertRefused(GateRefusal.JobPod, null);
+
+        fixture.askedByName = true;
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void aStaticPodIsNeverRestarted() {
+        fixture.controllerKind = "Node";
+        fixture.askedByName = true;
+
+        assertRefused(GateRefusal.StaticPod, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "CloneSet"})
+    void aPodThatItsControllerReplacesPasses(String kind) {
+        fixture.controllerKind = kind;
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void outsideEveryWindowItSaysWhenTheNextOneOpens() {
+        fixture.windows = List.of(
+                RestartWindow.parse(List.of("Sat"), "00:00", "24:00", "UTC"),
+                RestartWindow.parse(List.of(), "22:00", "05:00", "UTC"));
+
+        assertRefused(GateRefusal.OutsideWindow, Instant.parse("2026-11-23T22:00:00Z"))
+                .contains("2026-11-23T22:00:00Z");
+
+        fixture.now = Instant.parse("2026-11-24T04:59:59Z");
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void anIntentWithoutOutcomeBlocksEvenWithoutCooldown() {
+        fixture.cooldown = Duration.ZERO;
+        fixture.past(Duration.ofSeconds(30), ActionOutcome.Intended);
+
+        assertRefused(GateRefusal.IntentPending, NOW.plusSeconds(90));
+    }
+
+    @Test
+    void anOldIntentCountsAsAnActWhateverBecameOfIt() {
+        fixture.past(Duration.ofMinutes(3), ActionOutcome.Intended);
+
+        assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(27)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ActionOutcome.class,
+            names = {"Evicted", "Unanswered"})
+    void theCooldownIsOverToTheSecond(ActionOutcome outcome) {
+        fixture.past(Duration.ofMinutes(30).minusSeconds(1), outcome);
+        assertRefused(GateRefusal.CoolingDown, NOW.plusSeconds(1)).contains("30m");
+
+        fixture.now = NOW.plusSeconds(1);
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void anActInAnotherWorkloadIsNoneOfItsBusiness() {
+        fixture.history.add(
+                new PastAction(NOW.minusSeconds(10), "Deployment/cart", "uid-of-cart", ActionOutcome.Evicted));
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ActionOutcome.class,
+            names = {"BlockedByBudget", "Forbidden", "Failed"})
+    void anAttemptThatCameToNothingKeepsTheRetryDistanceOnly(ActionOutcome outcome) {
+        fixture.past(Duration.ofMinutes(4), outcome);
+        assertRefused(GateRefusal.RetryingLater, NOW.plus(Duration.ofMinutes(1)))
+                .contains(outcome.name());
+
+        fixture.now = NOW.plus(Duration.ofMinutes(1));
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void attemptsAndPodsThatWereGoneDoNotCountForTheDay() {
+        for (int i = 1; i <= 4; i++) {
+            fixture.past(Duration.ofHours(i), ActionOutcome.BlockedByBudget);
+            fixture.past(Duration.ofMinutes(i), ActionOutcome.Gone);
+        }
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void theDayIsAnyTwentyFourHours() {
+        fixture.past(Duration.ofHours(2), ActionOutcome.Evicted);
+        fixture.past(Duration.ofHours(23), ActionOutcome.Evicted);
+        fixture.past(Duration.ofHours(24), ActionOutcome.Evicted);
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+
+        fixture.past(Duration.ofHours(5), ActionOutcome.Unanswered);
+        assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whenTheDayHadTooManyItWaitsUntilEnoughAreOld() {
+        fixture.maxPerDay = 1;
+        fixture.past(Duration.ofHours(10), ActionOutcome.Evicted);
+        fixture.past(Duration.ofHours(2), ActionOutcome.Evicted);
+
+        assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(22)));
+    }
+
+    @Test
+    void oneAtATimeUntilTheReplacementIsReady() {
+        fixture.maxUnavailable = MaxUnavailable.count(3);
+        fixture.past(Duration.ofHours(1), ActionOutcome.Evicted);
+        fixture.pods.remove(4);
+        assertRefused(GateRefusal.ReplacementPending, null).contains("2026-11-23T11:00:00Z");
+
+        fixture.pods.add(GateFixture.pod("uid-new", NOW.minus(Duration.ofMinutes(59)), false));
+        assertRefused(GateRefusal.ReplacementPending, null);
+
+        fixture.pods.set(4, GateFixture.pod("uid-new", NOW.minus(Duration.ofMinutes(59)), true));
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void anotherPodThatIsNotReadyDoesNotHideThatTheReplacementIs() {
+        fixture.maxUnavailable = MaxUnavailable.count(3);
+        fixture.past(Duration.ofHours(1), ActionOutcome.Evicted);
+        fixture.pods.set(3, GateFixture.pod("uid-3", NOW.minus(Duration.ofDays(2)), false));
+        fixture.pods.set(4, GateFixture.pod("uid-new", NOW.minus(Duration.ofHours(1)), true));
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void anEvictedPodThatIsStillThereIsWaitedFor() {
+        fixture.history.add(
+                new PastAction(NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Evicted));
+
+        assertRefused(GateRefusal.ReplacementPending, null);
+    }
+
+    @Test
+    void anActOfUnknownOutcomeWhosePodStandsDidNotHappen() {
+        fixture.history.add(new PastAction(
+                NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Unanswered));
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} of {2} may be unavailable")
+    @CsvSource({"20%,1,5", "20%,1,9", "20%,2,10", "20%,1,1", "50%,2,5", "100%,5,5", "1,1,5", "3,3,5", "9,9,5"})
+    void asManyAsMaxUnavailableMayBeMissing(String maxUnavailable, int most, int desired) {
+        fixture.maxUnavailable = MaxUnavailable.parse(maxUnavailable);
+        fixture.desired = desired;
+        int missing = Math.min(most, desired) - 1;
+        stand(desired - missing);
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+
+        if (most < desired) {
+            stand(desired - missing - 1);
+            assertRefused(GateRefusal.TooManyUnavailable, null).contains("maxUnavailable " + maxUnavailable);
+        }
+    }
+
+    @Test
+    void aLeakingPodThatIsNotReadyTakesNothingAway() {
+        fixture.pods.set(0, GateFixture.pod("uid-0", NOW.minus(Duration.ofDays(2)), false));
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+
+        fixture.pods.set(1, GateFixture.pod("uid-1", NOW.minus(Duration.ofDays(2)), false));
+        assertRefused(GateRefusal.TooManyUnavailable, null);
+    }
+
+    @Test
+    void theFirstRefusalInTheStatedOrderStands() {
+        List<Consumer<GateFixture>> spoil = List.of(
+                f -> f.pods.remove(1),
+                f -> f.maxPerDay = 1,
+                f -> f.past(Duration.ofMinutes(1), ActionOutcome.Evicted),
+                f -> f.windows = List.of(RestartWindow.parse(List.of("Sun"), "01:00", "02:00", "UTC")),
+                f -> f.controllerKind = "Job",
+                f -> f.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true)),
+                f -> f.state = State.Suspect,
+                f -> f.verdict = Verdict.Churn);
+        List<GateRefusal> seen = spoil.stream()
+                .map(one -> {
+                    one.accept(fixture);
+                    return fixture.decide() instanceof Refused refused ? refused.reason() : null;
+                })
+                .toList();
+
+        assertThat(seen)
+                .containsExactly(
+                        GateRefusal.TooManyUnavailable,
+                        GateRefusal.TooManyUnavailable,
+                        GateRefusal.CoolingDown,
+                        GateRefusal.OutsideWindow,
+                        GateRefusal.JobPod,
+                        GateRefusal.PodTerminating,
+                        GateRefusal.NotConfirmed,
+                        GateRefusal.RestartDoesNotHelp);
+    }
+
+    @Test
+    void whenAskedAgainAtTheTimeItNamedThatCheckPasses() {
+        fixture.windows = List.of(RestartWindow.parse(List.of("Mon-Fri"), "22:00", "05:00", "Europe/Berlin"));
+        fixture.past(Duration.ofMinutes(1), ActionOutcome.Intended);
+        fixture.past(Duration.ofHours(3), ActionOutcome.Evicted);
+        fixture.past(Duration.ofHours(4), ActionOutcome.Evicted);
+
+        int asked = 0;
+        while (fixture.decide() instanceof Refused refused && asked++ < 20) {
+            assertThat(refused.askAgainAt()).isAfter(fixture.now);
+            fixture.now = refused.askAgainAt();
+        }
+
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+        // The third act of the day is that of 08:00Z, so the next day at 08:00Z is free, but the window opens at
+        // 21:00Z.
+        assertThat(fixture.now).isEqualTo(Instant.parse("2026-11-24T21:00:00Z"));
+    }
+
+    /** Lets this many pods serve, the leaking one among them. */
+    private void stand(int pods) {
+        fixture.pods.clear();
+        for (int i = 0; i < pods; i++) {
+            fixture.pods.add(GateFixture.pod("uid-" + i, NOW.minus(Duration.ofDays(2)), true));
+        }
+    }
+
+    private org.assertj.core.api.AbstractStringAssert<?> assertRefused(GateRefusal reason, Instant askAgainAt) {
+        GateDecision decision = fixture.decide();
+        assertThat(decision).isInstanceOf(Refused.class);
+        Refused refused = (Refused) decision;
+        assertThat(refused.reason()).as(refused.sentence()).isEqualTo(reason);
+        assertThat(refused.askAgainAt()).isEqualTo(askAgainAt);
+        return assertThat(refused.sentence());
+    }
+}

@@ -1,0 +1,22 @@
+package io.heapwarden.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class EventsPageTest {
+
+    @Test
+    void isWhatTheReasonsSay() throws IOException {
+        GeneratedPage.check(Path.of("docs/events.md"), EventsPage.render());
+    }
+
+    @Test
+    void statesTheLimitsThatHold() {
+        assertThat(EventsPage.render())
+                .contains("within " + EventLimits.DEFAULT.dedupeWindow().toMinutes() + " minutes")
+                .contains("at most " + EventLimits.DEFAULT.burst() + " Events");
+    }
+}
