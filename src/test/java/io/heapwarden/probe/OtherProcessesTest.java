@@ -48,7 +48,8 @@ class OtherProcessesTest {
         String preloaded = Files.copy(library, directory.resolve("libjvm.so")) + " "
                 + Files.copy(library, directory.resolve("libj9vm29.so"));
         try (LiveProcess j9 = LiveProcess.start(List.of("sleep", "1000"), Map.of("LD_PRELOAD", preloaded))) {
-            await().until(() -> Files.readString(Path.of("/proc/" + j9.pid() + "/maps")).contains("libj9vm29.so"));
+            await().until(() ->
+                    Files.readString(Path.of("/proc/" + j9.pid() + "/maps")).contains("libj9vm29.so"));
             assertRefused(j9, RefusalReason.OpenJ9);
         }
     }
@@ -87,8 +88,8 @@ class OtherProcessesTest {
                     (Changed) OtherProcessesTest::asStranger, Clock.systemUTC(), ProbeLimits.DEFAULTS);
 
             assertThat(strangers.counters(jvm.target()))
-                    .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.OtherUser));
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo(RefusalReason.OtherUser));
         }
     }
 
