@@ -55,22 +55,23 @@ say "tmp $tmp"
 home=$(first /libjvm.so "/proc/$pid/maps")
 home=/${home#*/}
 home=${home%/lib/*}
-for t in "$home/bin/jcmd" "${home%/jre}/bin/jcmd" "$(command -v jcmd)"; do
-  [ -x "$t" ] && { say "jcmd $t"; break; }
+jcmd=
+for t in "$home/bin/jcmd" "${home%/jre}/bin/jcmd"; do
+  [ -x "$t" ] && { jcmd=$t; break; }
 done
-if [ -x "$home/bin/java" ] && [ -e "$home/lib/libattach.so" ]; then
+[ -n "$jcmd" ] || jcmd=$(command -v jcmd)
+if [ -n "$jcmd" ]; then
+  say "jcmd $jcmd"
+elif [ -x "$home/bin/java" ] && [ -e "$home/lib/libattach.so" ]; then
   case $(cat "$home/release") in *jdk.jcmd*) say "java $home/bin/java" ;; *MODULES=*) ;; *) say "java $home/bin/java" ;; esac
 fi
 
-# Options may hold secrets: only whether these two are there is said.
+# Options may hold secrets: only whether this one is there is said.
 case $(cat "/proc/$pid/cmdline" "/proc/$pid/environ") in *-XX:+DisableAttachMechanism*) say 'attach off' ;; esac
-case $(cat "/proc/$pid/cmdline" "/proc/$pid/environ") in *-Xrs*) say 'signals reduced' ;; esac
 
 # 4. The kernel's numbers, as they are.
-section status
-cat "/proc/$pid/status"
-section stat
-cat "/proc/$pid/stat"
+section process
+cat "/proc/$pid/status" "/proc/$pid/stat"
 first btime /proc/stat
 section cgroup
 cgroup "$pid"

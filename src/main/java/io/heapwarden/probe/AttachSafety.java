@@ -65,9 +65,8 @@ final class AttachSafety {
 
     /** Refuses a histogram whose predicted pause is longer than allowed; null when it is not. */
     static <T> @Nullable Refusal<T> pauseTooLong(Inspection jvm, boolean live, Duration allowed) {
-        Collector collector = jvm.counters() == null
-                ? Collector.Unknown
-                : jvm.counters().collector();
+        Collector collector =
+                jvm.counters() == null ? Collector.Unknown : jvm.counters().collector();
         long heap = heapAtMost(jvm);
         Duration predicted = PausePrediction.of(collector, heap, live);
         return predicted.compareTo(allowed) <= 0
@@ -97,8 +96,7 @@ final class AttachSafety {
     }
 
     private static boolean attachDisabled(Inspection jvm) {
-        Boolean supported =
-                jvm.counters() == null ? null : jvm.counters().attachSupported();
+        Boolean supported = jvm.counters() == null ? null : jvm.counters().attachSupported();
         return supported == null ? jvm.attachOff() : !supported;
     }
 }

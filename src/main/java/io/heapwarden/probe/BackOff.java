@@ -24,7 +24,8 @@ final class BackOff {
     }
 
     /** How long a container still has to be left alone; null when it may be asked. */
-    @Nullable Duration remaining(String containerId) {
+    @Nullable
+    Duration remaining(String containerId) {
         Pause pause = pauses.get(containerId);
         Instant now = clock.instant();
         return pause == null || !now.isBefore(pause.until()) ? null : Duration.between(now, pause.until());

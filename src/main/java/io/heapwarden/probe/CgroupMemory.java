@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * (admin-guide/cgroup-v2). Sizes are in bytes; what is not there is null.
  *
  * @param limit the memory limit; null when there is none
+ * @param ceiling the lowest of this limit and those of the groups it is in, such as its pod's; null when there is none or it is not said
  * @param usage memory charged, page cache included
  * @param anon anonymous memory
  * @param reclaimable page cache that the kernel takes back before it kills: the file pages of its active and inactive list
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CgroupMemory(
         @Nullable Long limit,
+        @Nullable Long ceiling,
         @Nullable Long usage,
         @Nullable Long anon,
         long reclaimable,
@@ -34,6 +36,7 @@ record CgroupMemory(
         return switch (version) {
             case "1" ->
                 new CgroupMemory(
+                        limit(files, "memory.limit_in_bytes"),
                         smaller(limit(files, "memory.limit_in_bytes"), limit(files, "hierarchical_memory_limit")),
                         number(files, "memory.usage_in_bytes"),
                         number(files, "total_rss"),
@@ -43,19 +46,21 @@ record CgroupMemory(
             case "2" ->
                 new CgroupMemory(
                         limit(files, "memory.max"),
+                        limit(files, "memory.max"),
                         number(files, "memory.current"),
                         number(files, "anon"),
                         orZero(number(files, "inactive_file")) + orZero(number(files, "active_file")),
                         number(files, "oom_kill"),
                         maxThreads);
-            case "0" -> new CgroupMemory(null, null, null, 0, null, maxThreads);
+            case "0" -> new CgroupMemory(null, null, null, null, 0, null, maxThreads);
             default -> throw new MalformedOutputException("unknown control group version " + Frame.shortened(version));
         };
     }
 
-    /** Memory the container can still take before something in it is killed; null when it has no limit. */
-    @Nullable Long free() {
-        return limit == null || usage == null ? null : Long.valueOf(limit - usage + Math.min(reclaimable, usage));
+    /** Memory the container can still take before something in it is killed; null when nothing limits it. */
+    @Nullable
+    Long free() {
+        return ceiling == null || usage == null ? null : Long.valueOf(ceiling - usage + Math.min(reclaimable, usage));
     }
 
     private static @Nullable Long limit(Map<String, String> files, String name) throws MalformedOutputException {

@@ -66,7 +66,8 @@ public final class ContainerProbe implements JvmProbe {
             if (found instanceof Success<Inspection>(Inspection jvm)
                     && jvm.counters() != null
                     && jvm.counters().torn()) {
-                // Once: a JVM that collects all the time is always caught at it, and its numbers are then as good as they get.
+                // Once: a JVM that collects all the time is always caught at it, and its numbers are then as good as
+                // they get.
                 found = inspect(target);
             }
             return switch (found) {
@@ -88,7 +89,8 @@ public final class ContainerProbe implements JvmProbe {
 
     private ProbeResult<ClassHistogram> histogram(
             Target target, Inspection jvm, JvmReading last, boolean live, Duration maxPause) {
-        if (jvm.pid() != last.jvm().pid() || !startOf(target, jvm).equals(last.jvm().startedAt())) {
+        if (jvm.pid() != last.jvm().pid()
+                || !startOf(target, jvm).equals(last.jvm().startedAt())) {
             return new Refusal<>(RefusalReason.NotRunning, "the JVM is not the one of the last sample any more");
         }
         Refusal<ClassHistogram> refusal = attachRefusal(target, jvm);

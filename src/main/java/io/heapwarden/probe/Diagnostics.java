@@ -50,10 +50,7 @@ final class Diagnostics {
                 jvm.jcmd() != null ? jvm.jcmd() : String.valueOf(jvm.java()),
                 command.argument);
         ProbeResult<CommandOutput> ran = runner.run(
-                target,
-                ProbeScript.Attach.command(boundary, arguments),
-                limits.attachTimeout(),
-                limits.attachCap());
+                target, ProbeScript.Attach.command(boundary, arguments), limits.attachTimeout(), limits.attachCap());
         return switch (ran) {
             case Refusal<CommandOutput> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<CommandOutput> f -> new Failure<>(f.reason(), f.detail());
@@ -97,8 +94,7 @@ final class Diagnostics {
                         RefusalReason.NotRunning, "the JVM ended before it could be asked; the next sample will tell");
             case "signal" -> AttachSafety.noSignalHandler();
             case "headroom" -> headroom(words.substring(blank + 1));
-            default ->
-                new Failure<>(FailureReason.ProbeFailed, "the probe script refused: " + Frame.shortened(words));
+            default -> new Failure<>(FailureReason.ProbeFailed, "the probe script refused: " + Frame.shortened(words));
         };
     }
 

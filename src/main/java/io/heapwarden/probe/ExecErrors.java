@@ -51,7 +51,7 @@ final class ExecErrors {
         String lower = words.toLowerCase(Locale.ROOT);
         String said = Frame.shortened(words);
         if (says(lower, NO_SHELL)) {
-            return noShell(said);
+            return noShell();
         }
         // Admission rules choose their own status code, so the words count more.
         if (code == FORBIDDEN || says(lower, ADMISSION)) {
@@ -59,7 +59,8 @@ final class ExecErrors {
                     RefusalReason.ExecForbidden,
                     says(lower, ADMISSION)
                             ? "an admission rule of the cluster forbids exec: " + said
-                            : "Heapwarden's service account may not exec; grant it get and create on pods/exec: " + said);
+                            : "Heapwarden's service account may not exec; grant it get and create on pods/exec: "
+                                    + said);
         }
         if (code == NOT_FOUND || says(lower, NOT_RUNNING)) {
             return new Refusal<>(RefusalReason.NotRunning, said);
@@ -69,13 +70,15 @@ final class ExecErrors {
 
     /** Whether a command's end code and output mean that it never began: a shell says 126 or 127, and the runtime why. */
     static boolean meansNoShell(String message, String output) {
-        return (message.contains("exit code 126") || message.contains("exit code 127") || message.contains("exit code 128"))
+        return (message.contains("exit code 126")
+                        || message.contains("exit code 127")
+                        || message.contains("exit code 128"))
                 && says(output.toLowerCase(Locale.ROOT), NO_SHELL);
     }
 
-    static <T> Refusal<T> noShell(String said) {
+    static <T> Refusal<T> noShell() {
         return new Refusal<>(
-                RefusalReason.NoShell, "the image has no shell to run a probe with. Base it on one that has sh: " + said);
+                RefusalReason.NoShell, "the image has no shell to run a probe with. Base it on an image that has sh");
     }
 
     private static boolean says(String words, List<String> any) {

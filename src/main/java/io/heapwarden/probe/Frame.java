@@ -89,7 +89,8 @@ final class Frame {
         text(section).lines().forEach(line -> {
             int blank = line.indexOf(' ');
             if (blank > 0) {
-                pairs.putIfAbsent(line.substring(0, blank), line.substring(blank + 1).strip());
+                pairs.putIfAbsent(
+                        line.substring(0, blank), line.substring(blank + 1).strip());
             }
         });
         return pairs;

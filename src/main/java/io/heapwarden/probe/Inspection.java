@@ -66,7 +66,7 @@ record Inspection(
 
     private static Inspection of(Frame frame, Map<String, String> about, boolean otherUser)
             throws MalformedOutputException {
-        ProcessStatus process = ProcessStatus.parse(frame.text("status"), frame.text("stat"));
+        ProcessStatus process = ProcessStatus.parse(frame.text("process"));
         byte[] hsperfdata = frame.bytes("hsperfdata");
         JvmCounters counters = hsperfdata == null ? null : JvmCounters.from(PerfData.parse(hsperfdata));
         return new Inspection(

@@ -43,8 +43,7 @@ public final class LocalProcessRunner implements CommandRunner {
         long deadline = System.nanoTime() + timeout.toNanos();
         CappedBytes output = new CappedBytes(outputCap);
         CappedBytes error = new CappedBytes(ERROR_CAP);
-        List<Thread> readers =
-                List.of(drain(process.getInputStream(), output), drain(process.getErrorStream(), error));
+        List<Thread> readers = List.of(drain(process.getInputStream(), output), drain(process.getErrorStream(), error));
         try {
             if (process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) && ended(readers, deadline)) {
                 return new Success<>(new CommandOutput(output.bytes(), output.truncated(), error.text()));

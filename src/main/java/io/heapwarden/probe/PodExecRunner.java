@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Success;
+import io.vertx.core.http.UpgradeRejectedException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -113,9 +114,7 @@ public final class PodExecRunner implements CommandRunner {
                         Math.min(MESSAGE_CAP, output.standardOutput().length),
                         StandardCharsets.UTF_8)
                 + output.standardError();
-        return ExecErrors.meansNoShell(message, said)
-                ? ExecErrors.noShell(Frame.shortened(said))
-                : new Success<>(output);
+        return ExecErrors.meansNoShell(message, said) ? ExecErrors.noShell() : new Success<>(output);
     }
 
     private ProbeResult<CommandOutput> failed(ExecutionException e) {
@@ -127,14 +126,13 @@ public final class PodExecRunner implements CommandRunner {
         return ExecErrors.of(0, String.valueOf(e.getCause()));
     }
 
-    /** The message of the answer's Status where there is one; the text around it is the HTTP client's. */
+    /** The message of the answer's Status where there is one, else its text. The client keeps the text in the cause only. */
     private String words(WebSocketHandshakeException handshake) {
-        String text = handshake.getCause() == null
-                ? String.valueOf(handshake.getMessage())
-                : String.valueOf(handshake.getCause().getMessage());
-        int from = text.indexOf('{');
-        int to = text.lastIndexOf('}');
-        Status status = from < 0 || to < from ? null : status(text.substring(from, to + 1));
+        if (!(handshake.getCause() instanceof UpgradeRejectedException rejected) || rejected.getBody() == null) {
+            return String.valueOf(handshake.getCause());
+        }
+        String text = rejected.getBody().toString(StandardCharsets.UTF_8);
+        Status status = status(text);
         return status == null || status.getMessage() == null ? text : status.getMessage();
     }
 

@@ -33,19 +33,23 @@ record ProcessStatus(
     private static final int START_TICKS = 22 - 3;
 
     /**
-     * @param status text of /proc/PID/status
-     * @param stat text of /proc/PID/stat, and the line btime of /proc/stat
+     * Reads the three one after another.
+     *
+     * @param text /proc/PID/status, /proc/PID/stat, and the line btime of /proc/stat
      */
-    static ProcessStatus parse(String status, String stat) throws MalformedOutputException {
+    static ProcessStatus parse(String text) throws MalformedOutputException {
         Map<String, String> fields = new HashMap<>();
-        status.lines().forEach(line -> {
+        text.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                fields.putIfAbsent(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
             }
         });
         String rss = fields.get("VmRSS");
-        String[] ticks = stat.substring(stat.lastIndexOf(')') + 1).strip().split("\\s+");
+        // The command's name may hold anything, line breaks and brackets included.
+        String afterName = text.substring(text.lastIndexOf(')') + 1);
+        String[] ticks = afterName.lines().findFirst().orElse("").strip().split("\\s+");
         if (ticks.length <= START_TICKS) {
             throw new MalformedOutputException("/proc/PID/stat has only " + ticks.length + " fields after the command");
         }
@@ -55,13 +59,13 @@ record ProcessStatus(
                 number("Threads", fields.getOrDefault("Threads", "")),
                 (mask(fields.getOrDefault("SigCgt", "")) >> (QUIT - 1) & 1) == 1,
                 start,
-                bootTime(stat).plusMillis(start * MILLIS_PER_TICK),
+                bootTime(text).plusMillis(start * MILLIS_PER_TICK),
                 Duration.ofMillis((number("user time", ticks[USER_TICKS]) + number("system time", ticks[SYSTEM_TICKS]))
                         * MILLIS_PER_TICK));
     }
 
-    private static Instant bootTime(String stat) throws MalformedOutputException {
-        String line = stat.lines()
+    private static Instant bootTime(String text) throws MalformedOutputException {
+        String line = text.lines()
                 .filter(l -> l.startsWith("btime "))
                 .findFirst()
                 .orElseThrow(() -> new MalformedOutputException("/proc/stat has no btime"));
@@ -79,7 +83,8 @@ record ProcessStatus(
         try {
             return Long.parseUnsignedLong(hexadecimal, 16);
         } catch (NumberFormatException e) {
-            throw new MalformedOutputException("SigCgt of /proc/PID/status is no mask: " + Frame.shortened(hexadecimal));
+            throw new MalformedOutputException(
+                    "SigCgt of /proc/PID/status is no mask: " + Frame.shortened(hexadecimal));
         }
     }
 

@@ -112,8 +112,7 @@ class LiveJvmTest {
                     assertThat(refusal.reason()).isEqualTo(RefusalReason.AttachDisabled);
                     assertThat(refusal.detail()).contains(attach);
                 });
-                assertThat(probe.histogram(jvm.target(), reading, false, LONG))
-                        .isEqualTo(reading.histogramRefusal());
+                assertThat(probe.histogram(jvm.target(), reading, false, LONG)).isEqualTo(reading.histogramRefusal());
                 assertThat(jvm.lines()).as("no thread dump in its log").containsExactly("ready");
                 assertThat(jvm.alive()).isTrue();
             }
@@ -141,8 +140,8 @@ class LiveJvmTest {
             JvmReading reading = success(probe.counters(first.target()));
 
             assertThat(probe.histogram(second.target(), reading, false, LONG))
-                    .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.NotRunning));
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo(RefusalReason.NotRunning));
         }
     }
 
@@ -167,10 +166,11 @@ class LiveJvmTest {
 
             long commands = hasty.commandsRun();
             assertThat(hasty.histogram(jvm.target(), reading, false, LONG))
-                    .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.BackingOff));
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo(RefusalReason.BackingOff));
             assertThat(hasty.commandsRun()).as("it only looked").isEqualTo(commands + 1);
-            assertThat(success(hasty.counters(jvm.target())).sample().heapUsed()).isPositive();
+            assertThat(success(hasty.counters(jvm.target())).sample().heapUsed())
+                    .isPositive();
             jvm.signal("CONT");
         }
     }

@@ -48,7 +48,8 @@ class OtherProcessesTest {
         String preloaded = Files.copy(library, directory.resolve("libjvm.so")) + " "
                 + Files.copy(library, directory.resolve("libj9vm29.so"));
         try (LiveProcess j9 = LiveProcess.start(List.of("sleep", "1000"), Map.of("LD_PRELOAD", preloaded))) {
-            await().until(() -> Files.readString(Path.of("/proc/" + j9.pid() + "/maps")).contains("libj9vm29.so"));
+            await().until(() ->
+                    Files.readString(Path.of("/proc/" + j9.pid() + "/maps")).contains("libj9vm29.so"));
             assertRefused(j9, RefusalReason.OpenJ9);
         }
     }
@@ -87,8 +88,8 @@ class OtherProcessesTest {
                     (Changed) OtherProcessesTest::asStranger, Clock.systemUTC(), ProbeLimits.DEFAULTS);
 
             assertThat(strangers.counters(jvm.target()))
-                    .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.OtherUser));
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo(RefusalReason.OtherUser));
         }
     }
 
@@ -117,8 +118,41 @@ class OtherProcessesTest {
     /** Images of little more than a shell and cat have no grep. */
     @Test
     void doesWithoutGrep() throws Exception {
+        ContainerProbe bare = withTools("cat", "tail");
+        try (LiveProcess jvm = LiveProcess.awaited(idle(), Map.of())) {
+            assertThat(success(bare.counters(jvm.target())).source()).startsWith("hsperfdata");
+        }
+    }
+
+    @Test
+    void aRuntimeWithoutJcmdIsAskedThroughItsModule() throws Exception {
+        Path home = runtime("jdk.jcmd");
+        Files.delete(home.resolve("bin/jcmd"));
+        ContainerProbe usual = withTools("cat", "tail", "grep", "timeout", "true");
+        try (LiveProcess jvm = LiveProcess.awaited(idle(home), Map.of())) {
+            JvmReading reading = success(usual.counters(jvm.target()));
+
+            assertThat(success(usual.histogram(jvm.target(), reading, false, Duration.ofSeconds(10)))
+                            .totalInstances())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aRuntimeWithoutTheModuleHasNoDiagnosticTool() throws Exception {
+        ContainerProbe usual = withTools("cat", "tail", "grep");
+        try (LiveProcess jvm = LiveProcess.awaited(idle(runtime("jdk.attach")), Map.of())) {
+            assertThat(success(usual.counters(jvm.target())).histogramRefusal())
+                    .isNotNull()
+                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.NoDiagnosticTool));
+        }
+    }
+
+    /** A probe whose commands find these tools and the shell only. */
+    private ContainerProbe withTools(String... tools) throws Exception {
         Path bin = Files.createDirectory(directory.resolve("bin"));
-        for (String tool : List.of("sh", "cat", "tail")) {
+        Files.createSymbolicLink(bin.resolve("sh"), onPath("sh"));
+        for (String tool : tools) {
             Files.createSymbolicLink(bin.resolve(tool), onPath(tool));
         }
         Path env = onPath("env");
@@ -127,13 +161,29 @@ class OtherProcessesTest {
             changed.addAll(command);
             return changed;
         };
-        ContainerProbe bare = new ContainerProbe(runner, Clock.systemUTC(), ProbeLimits.DEFAULTS);
-        try (LiveProcess jvm = LiveProcess.awaited(idle(), Map.of())) {
-            assertThat(success(bare.counters(jvm.target())).source()).startsWith("hsperfdata");
-        }
+        return new ContainerProbe(runner, Clock.systemUTC(), ProbeLimits.DEFAULTS);
+    }
+
+    private Path runtime(String module) throws Exception {
+        Path home = directory.resolve("runtime");
+        int code = new ProcessBuilder(
+                        JavaHomes.any().resolve("bin/jlink").toString(),
+                        "--add-modules",
+                        module,
+                        "--output",
+                        home.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+        return home;
     }
 
     private List<String> idle() throws Exception {
+        return idle(JavaHomes.any());
+    }
+
+    private List<String> idle(Path home) throws Exception {
         Path open = directory.resolve("classes");
         if (!Files.exists(open)) {
             Files.createDirectory(open);
@@ -141,7 +191,7 @@ class OtherProcessesTest {
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         return List.of(
-                JavaHomes.any().resolve("bin/java").toString(),
+                home.resolve("bin/java").toString(),
                 "-Xmx64m",
                 "-cp",
                 LiveProcess.compiled(open).toString(),
