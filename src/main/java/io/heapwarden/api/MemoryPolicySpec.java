@@ -2,41 +2,48 @@ package io.heapwarden.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.heapwarden.growth.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a user asks for. A policy with only a selector is useful: every default is stated on its field. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value =
-                "!has(self.containers) || self.containers.all(name, name.size() > 0 && self.containers.exists_one(other, other == name))",
-        message = "containers must be distinct names; remove the empty or repeated one")
+        value = "!has(self.containers) || self.containers.all(name, name.matches('" + CelRules.LABEL + "'))",
+        message = "containers must be names of containers: lower-case letters, digits and -, such as app",
+        fieldPath = ".containers")
+@ValidationRule(
+        value = "!has(self.containers) || self.containers.all(name, self.containers.exists_one(other, other == name))",
+        message = "containers must be distinct names; remove the repeated one",
+        fieldPath = ".containers")
 @ValidationRule(
         value =
                 "!has(self.objectives) || self.objectives.all(one, self.objectives.exists_one(other, other.name == one.name))",
-        message = "objectives must have distinct names; rename the repeated one")
+        message = "objectives must have distinct names; rename the repeated one",
+        fieldPath = ".objectives")
 public record MemoryPolicySpec(
         @Required
                 @JsonPropertyDescription(
                         "Which pods of this namespace are watched. An empty selector, {}, means all of them. A pod that several policies select"
                                 + " belongs to the oldest.")
+                @SchemaFrom(type = PodSelector.class)
                 LabelSelector selector,
         @JsonPropertyDescription(
                         "Names of the containers that are watched. Default: every container that runs a HotSpot JVM. At most 20.")
                 @Size(min = 1, max = 20)
-                @Nullable
                 List<@Size(max = 63) String> containers,
         @JsonPropertyDescription(
                         "Observe says in Events and status what would have been done; Enforce also restarts pods. Annotations and Events are written"
                                 + " in both modes.")
                 @Default("Observe")
                 Mode mode,
-        @JsonPropertyDescription("How and how often the pods are asked.") @Nullable Sampling sampling,
+        @JsonPropertyDescription("How and how often the pods are asked.") Sampling sampling,
         @JsonPropertyDescription(
                         "What growth is acceptable. Default: one objective, named no-leak, that is broken while a leak is confirmed. At most 10.")
                 @Size(min = 1, max = 10)
@@ -46,12 +53,19 @@ public record MemoryPolicySpec(
         @JsonPropertyDescription(
                         "What is done, and when; the first that matches counts. Default: Annotate and Event from Leaking on. At most 10.")
                 @Size(min = 1, max = 10)
-                @Nullable
                 List<Response> responses,
-        @JsonPropertyDescription("How pods are restarted, where a response says so.") @Nullable Restart restart) {
+        @JsonPropertyDescription("How pods are restarted, where a response says so.") Restart restart) {
 
+    private static final List<Response> DEFAULT_RESPONSES = List.of(new Response(
+            new Response.When(State.Leaking, null, null), List.of(Response.Action.Annotate, Response.Action.Event)));
+
+    /** Fills in the defaults, as the API server does and for what comes from elsewhere; null means unset. No objectives means the default one. */
     public MemoryPolicySpec {
+        containers = containers == null ? List.of() : List.copyOf(containers);
         mode = mode == null ? Mode.Observe : mode;
+        sampling = sampling == null ? Sampling.DEFAULT : sampling;
+        responses = responses == null ? DEFAULT_RESPONSES : List.copyOf(responses);
+        restart = restart == null ? Restart.DEFAULT : restart;
     }
 
     /** Whether anything disruptive may be done. */

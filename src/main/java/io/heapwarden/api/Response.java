@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value =
-                "!self.actions.exists(action, action == 'Restart') || has(self.when.finding) || self.when.state in ['Leaking', 'Critical']",
-        message = "Restart goes only with when.state Leaking or Critical: below that nothing is confirmed")
+                "!self.actions.exists(action, action == 'Restart') || !has(self.when.state) || self.when.state in ['Leaking', 'Critical']",
+        message = "Restart goes only with when.state Leaking or Critical: below that nothing is confirmed",
+        fieldPath = ".actions")
 @ValidationRule(
-        value = "!has(self.actions) || self.actions.all(one, self.actions.exists_one(other, other == one))",
-        message = "actions must be distinct; remove the repeated one")
+        value = "self.actions.all(one, self.actions.exists_one(other, other == one))",
+        message = "actions must be distinct; remove the repeated one",
+        fieldPath = ".actions")
+@ValidationRule(
+        value = "self.actions.size() > 0",
+        message = "actions must not be empty: name at least one of Annotate, Event, Evidence, Restart",
+        fieldPath = ".actions")
 public record Response(
-        @Required @JsonPropertyDescription("The condition; all that is set must hold.") When when,
+        @Required @JsonPropertyDescription("The condition: a state, with verdicts if you like, or a finding.")
+                When when,
         @Required
                 @JsonPropertyDescription(
                         "What is done, in this order. Annotate: annotations on the pod. Event: Kubernetes Events on pod and policy. Evidence: what helps to"
@@ -51,10 +58,16 @@ public record Response(
             message = "when needs either state or finding; set one of the two")
     @ValidationRule(
             value = "!has(self.verdicts) || has(self.state)",
-            message = "when.verdicts goes only with when.state")
+            message = "when.verdicts goes only with when.state; add a state such as Leaking",
+            fieldPath = ".verdicts")
+    @ValidationRule(
+            value = "!has(self.verdicts) || self.verdicts.all(one, self.verdicts.exists_one(other, other == one))",
+            message = "when.verdicts must be distinct; remove the repeated one",
+            fieldPath = ".verdicts")
     @ValidationRule(
             value = "!has(self.state) || self.state in ['Suspect', 'Leaking', 'Critical', 'Unreachable']",
-            message = "when.state must be Suspect, Leaking, Critical or Unreachable: nothing is done to a healthy pod")
+            message = "when.state must be Suspect, Leaking, Critical or Unreachable: nothing is done to a healthy pod",
+            fieldPath = ".state")
     public record When(
             @JsonPropertyDescription(
                             "The pod's state is this one or worse: Suspect, Leaking, Critical in this order; Unreachable stands alone.")

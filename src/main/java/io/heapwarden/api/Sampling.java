@@ -7,17 +7,26 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How and how often the pods are asked. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value =
-                "!has(self.interval) || duration(self.interval) >= duration('1s') && duration(self.interval) <= duration('1h')",
-        message = "sampling.interval must be between 1s and 1h")
+        value = "!has(self.interval) || self.interval.matches('" + Durations.SHORT
+                + "') && duration(self.interval) <= duration('1h')",
+        message = "sampling.interval must be a whole number of s, m or h, between 1s and 1h, such as 1m",
+        fieldPath = ".interval")
+@ValidationRule(
+        value = "!has(self.interval) || !has(self.histogram) || !has(self.histogram.minInterval)"
+                + " || has(self.histogram.when) && self.histogram.when == 'Never'"
+                + " || [self.histogram.minInterval].all(d, [self.interval].all(p, !" + CelRules.IS_DURATION + " || !"
+                + CelRules.OTHER_IS_DURATION + " || " + CelRules.SECONDS + " >= " + CelRules.SECONDS_OF_OTHER + "))",
+        message = "sampling.histogram.minInterval must not be shorter than sampling.interval: a histogram is taken with"
+                + " a sample; raise minInterval (10m when not set)",
+        fieldPath = ".histogram.minInterval")
 @ValidationRule(
         value = "!has(self.channels) || self.channels.all(one, self.channels.exists_one(other, other == one))",
-        message = "sampling.channels must be distinct; remove the repeated one")
+        message = "sampling.channels must be distinct; remove the repeated one",
+        fieldPath = ".channels")
 public record Sampling(
         @JsonPropertyDescription(
                         "Time between two counter readings of a pod, which pause nothing. 1s to 1h. Default 1m.")
@@ -25,22 +34,23 @@ public record Sampling(
                 @Pattern(Durations.SHORT)
                 @Size(max = 6)
                 String interval,
-        @JsonPropertyDescription("When class histograms are taken; each pauses the JVM.") @Nullable Histogram histogram,
+        @JsonPropertyDescription("When class histograms are taken; each pauses the JVM.") Histogram histogram,
         @JsonPropertyDescription(
-                        "Ways to reach a JVM that may be used, the preferred first. Default [Exec]; the others are opt-in.")
+                        "Ways to reach a JVM that may be used, the preferred first. Exec: commands run in the container. Metrics: the"
+                                + " application's metrics endpoint; EphemeralContainer: a debug container beside it (both not available in this"
+                                + " version). Default [Exec]; the others are opt-in.")
                 @Size(min = 1, max = 3)
-                @Nullable
                 List<Channel> channels) {
 
     static final String DEFAULT_INTERVAL = "1m";
 
     /** What is used where a policy says nothing. */
-    public static final Sampling DEFAULT = new Sampling(DEFAULT_INTERVAL, null, null);
+    public static final Sampling DEFAULT = new Sampling(DEFAULT_INTERVAL, Histogram.DEFAULT, List.of(Channel.Exec));
 
     public Sampling {
         interval = interval == null ? DEFAULT_INTERVAL : interval;
         histogram = histogram == null ? Histogram.DEFAULT : histogram;
-        channels = channels == null ? List.of(Channel.Exec) : channels;
+        channels = channels == null ? List.of(Channel.Exec) : List.copyOf(channels);
     }
 
     /** A way to reach a JVM. */
@@ -53,11 +63,17 @@ public record Sampling(
     /** When class histograms are taken. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "!has(self.minInterval) || [self.minInterval].all(d, " + CelRules.SECONDS + " <= 604800)",
-            message = "sampling.histogram.minInterval must be between 1s and 7d")
+            value = "!has(self.minInterval) || [self.minInterval].all(d, " + CelRules.IS_DURATION + " && "
+                    + CelRules.SECONDS + " <= 604800)",
+            message =
+                    "sampling.histogram.minInterval must be a whole number of s, m, h or d, between 1s and 7d, such as 10m",
+            fieldPath = ".minInterval")
     @ValidationRule(
-            value = "!has(self.maxPause) || duration(self.maxPause) <= duration('60s')",
-            message = "sampling.histogram.maxPause must be between 1ms and 60s")
+            value = "!has(self.maxPause) || self.maxPause.matches('" + Durations.PAUSE
+                    + "') && duration(self.maxPause) <= duration('60s')",
+            message =
+                    "sampling.histogram.maxPause must be a whole number of ms or s, between 1ms and 60s, such as 500ms",
+            fieldPath = ".maxPause")
     public record Histogram(
             @JsonPropertyDescription(
                             "OnSuspicion: while something grows that may be a leak. Periodic: every minInterval. Never: culprits are not named. Default"

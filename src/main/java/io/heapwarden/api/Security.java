@@ -52,9 +52,10 @@ public record Security(
     /** Runtime checks inside the JVM: debug port, open JMX, agents, an old JDK, deleted code. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "!has(self.interval) || [self.interval].all(d, " + CelRules.SECONDS + " >= 60 && "
-                    + CelRules.SECONDS + " <= 604800)",
-            message = "security.jvm.interval must be between 1m and 7d")
+            value = "!has(self.interval) || [self.interval].all(d, " + CelRules.IS_DURATION + " && " + CelRules.SECONDS
+                    + " >= 60 && " + CelRules.SECONDS + " <= 604800)",
+            message = "security.jvm.interval must be a whole number of s, m, h or d, between 1m and 7d, such as 10m",
+            fieldPath = ".interval")
     public record JvmChecks(
             @JsonPropertyDescription("Time between two checks. 1m to 7d. Default 10m.")
                     @Default("10m")
@@ -64,6 +65,10 @@ public record Security(
 
     /** Checks of the pods' images. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.maxCvss) || self.maxCvss.matches('" + Images.CVSS + "')",
+            message = "security.images.maxCvss must be a score from \"0.0\" to \"10.0\" with one decimal, in quotes",
+            fieldPath = ".maxCvss")
     public record Images(
             @JsonPropertyDescription("Registries images may come from. Default: any. At most 50.")
                     @Size(min = 1, max = 50)
@@ -72,8 +77,11 @@ public record Security(
             @JsonPropertyDescription("Whether images must be named by digest. Default false.") @Default("false")
                     Boolean requireDigest,
             @JsonPropertyDescription("Highest CVSS score of a known vulnerability that is accepted, 0.0 to 10.0.")
-                    @Pattern("^(10[.]0|[0-9][.][0-9])$")
+                    @Pattern(Images.CVSS)
                     @Size(max = 4)
                     @Nullable
-                    String maxCvss) {}
+                    String maxCvss) {
+
+        static final String CVSS = "^(10[.]0|[0-9][.][0-9])$";
+    }
 }

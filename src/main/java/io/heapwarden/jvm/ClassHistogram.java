@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * Instances and bytes of each class at one moment. Names are as in Java source ({@code byte[]}, {@code com.shop.Order}); classes of one name
- * from several loaders, and generated names that differ by an address only, are one entry.
+ * from several loaders, and generated names that differ by an address or number only, are one entry. Dead objects that the JVM fills gaps in the
+ * heap with are left out, of the totals as well, where it marks them.
  */
 public interface ClassHistogram {
 

@@ -36,6 +36,8 @@ public sealed interface ProbeResult<T> {
         OpenJ9,
         /** The JVM was started with attach disabled, or without the signal handler attach needs. */
         AttachDisabled,
+        /** The JVM runs as another user than we come in as, so it can be neither told for sure nor attached to. */
+        OtherUser,
         /** /tmp cannot be written, so the JVM can be reached neither by counters nor by attach. */
         TmpNotWritable,
         /** The image has no shell to run a probe with. */

@@ -1,0 +1,92 @@
+package io.heapwarden.probe;
+
+import io.heapwarden.jvm.MalformedOutputException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory and process limits of a container, from the files of its control group: memory.limit_in_bytes, memory.usage_in_bytes and memory.stat
+ * of version 1 (kernel documentation admin-guide/cgroup-v1/memory), memory.max, memory.current, memory.stat and memory.events of version 2
+ * (admin-guide/cgroup-v2). Sizes are in bytes; what is not there is null.
+ *
+ * @param limit the memory limit; null when there is none
+ * @param usage memory charged, page cache included
+ * @param anon anonymous memory
+ * @param reclaimable page cache that the kernel takes back before it kills: the file pages of its active and inactive list
+ * @param oomKills processes of the container killed for want of memory
+ * @param maxThreads limit of processes and threads; null when there is none
+ */
+record CgroupMemory(
+        @Nullable Long limit,
+        @Nullable Long usage,
+        @Nullable Long anon,
+        long reclaimable,
+        @Nullable Long oomKills,
+        @Nullable Long maxThreads) {
+
+    /** Version 1 says "no limit" as the largest number of whole pages, which depends on the page size; nobody has an exbibyte. */
+    private static final long NO_LIMIT = 1L << 60;
+
+    /** @param files version, then each one-number file by its name, and the lines of memory.stat and of memory.oom_control or memory.events */
+    static CgroupMemory parse(Map<String, String> files) throws MalformedOutputException {
+        Long maxThreads = limit(files, "pids.max");
+        String version = files.getOrDefault("version", "");
+        return switch (version) {
+            case "1" ->
+                new CgroupMemory(
+                        smaller(limit(files, "memory.limit_in_bytes"), limit(files, "hierarchical_memory_limit")),
+                        number(files, "memory.usage_in_bytes"),
+                        number(files, "total_rss"),
+                        orZero(number(files, "total_inactive_file")) + orZero(number(files, "total_active_file")),
+                        number(files, "oom_kill"),
+                        maxThreads);
+            case "2" ->
+                new CgroupMemory(
+                        limit(files, "memory.max"),
+                        number(files, "memory.current"),
+                        number(files, "anon"),
+                        orZero(number(files, "inactive_file")) + orZero(number(files, "active_file")),
+                        number(files, "oom_kill"),
+                        maxThreads);
+            case "0" -> new CgroupMemory(null, null, null, 0, null, maxThreads);
+            default -> throw new MalformedOutputException("unknown control group version " + Frame.shortened(version));
+        };
+    }
+
+    /** Memory the container can still take before something in it is killed; null when it has no limit. */
+    @Nullable Long free() {
+        return limit == null || usage == null ? null : Long.valueOf(limit - usage + Math.min(reclaimable, usage));
+    }
+
+    private static @Nullable Long limit(Map<String, String> files, String name) throws MalformedOutputException {
+        if ("max".equals(files.get(name))) {
+            return null;
+        }
+        Long number = number(files, name);
+        return number == null || number >= NO_LIMIT ? null : number;
+    }
+
+    private static @Nullable Long number(Map<String, String> files, String name) throws MalformedOutputException {
+        String digits = files.get(name);
+        if (digits == null) {
+            return null;
+        }
+        try {
+            long number = Long.parseLong(digits);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, together with negative numbers.
+        }
+        throw new MalformedOutputException(name + " of the control group is no size: " + Frame.shortened(digits));
+    }
+
+    private static long orZero(@Nullable Long number) {
+        return number == null ? 0 : number;
+    }
+
+    private static @Nullable Long smaller(@Nullable Long a, @Nullable Long b) {
+        return a == null ? b : b == null ? a : Long.valueOf(Math.min(a, b));
+    }
+}

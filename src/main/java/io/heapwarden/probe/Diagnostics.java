@@ -1,0 +1,112 @@
+package io.heapwarden.probe;
+
+import io.heapwarden.probe.CommandRunner.CommandOutput;
+import io.heapwarden.probe.ProbeResult.Failure;
+import io.heapwarden.probe.ProbeResult.FailureReason;
+import io.heapwarden.probe.ProbeResult.Refusal;
+import io.heapwarden.probe.ProbeResult.RefusalReason;
+import io.heapwarden.probe.ProbeResult.Success;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends diagnostic commands to a JVM, by attach.sh. Whether it is safe to do so is asked before; the script asks once more. */
+final class Diagnostics {
+
+    /** The commands attach.sh knows, by the names it knows them by. */
+    enum Command {
+        Histogram("histogram"),
+        LiveHistogram("live-histogram"),
+        HeapInfo("heap-info");
+
+        private final String argument;
+
+        Command(String argument) {
+            this.argument = argument;
+        }
+    }
+
+    /** A client that ran into its own time-out: of GNU coreutils, and of BusyBox, which says the signal. */
+    private static final List<String> TIMED_OUT = List.of("124", "143");
+
+    private static final String KILLED = "137";
+
+    private final CommandRunner runner;
+    private final ProbeLimits limits;
+
+    Diagnostics(CommandRunner runner, ProbeLimits limits) {
+        this.runner = runner;
+        this.limits = limits;
+    }
+
+    /** The answer's bytes, with what the client printed before it. */
+    ProbeResult<byte[]> send(Target target, Inspection jvm, Command command) {
+        String boundary = ProbeScript.newBoundary();
+        List<String> arguments = List.of(
+                String.valueOf(jvm.pid()),
+                String.valueOf(jvm.process().startTicks()),
+                String.valueOf(limits.headroom()),
+                String.valueOf(limits.clientTimeout().toSeconds()),
+                jvm.jcmd() != null ? "jcmd" : "java",
+                jvm.jcmd() != null ? jvm.jcmd() : String.valueOf(jvm.java()),
+                command.argument);
+        ProbeResult<CommandOutput> ran = runner.run(
+                target,
+                ProbeScript.Attach.command(boundary, arguments),
+                limits.attachTimeout(),
+                limits.attachCap());
+        return switch (ran) {
+            case Refusal<CommandOutput> r -> new Refusal<>(r.reason(), r.detail());
+            case Failure<CommandOutput> f -> new Failure<>(f.reason(), f.detail());
+            case Success<CommandOutput> s ->
+                switch (Frame.parse(s.value(), boundary)) {
+                    case Refusal<Frame> r -> new Refusal<>(r.reason(), r.detail());
+                    case Failure<Frame> f -> new Failure<>(f.reason(), f.detail());
+                    case Success<Frame> frame -> answer(frame.value(), s.value().standardError());
+                };
+        };
+    }
+
+    private ProbeResult<byte[]> answer(Frame frame, String error) {
+        if (frame.has("refused")) {
+            return refused(frame.text("refused").strip());
+        }
+        byte @Nullable [] answer = frame.bytes("answer");
+        String code = frame.text("code").strip();
+        if (answer == null || code.isEmpty()) {
+            return new Failure<>(FailureReason.Garbled, "the probe script answered with other sections than it has");
+        }
+        if (code.equals("0")) {
+            return new Success<>(answer);
+        }
+        if (TIMED_OUT.contains(code)) {
+            return new Failure<>(
+                    FailureReason.TimedOut,
+                    "the JVM did not answer within " + limits.clientTimeout().toSeconds() + " s");
+        }
+        String cause = code.equals(KILLED) ? "was killed, as for want of memory" : "ended with code " + code;
+        return new Failure<>(
+                FailureReason.ProbeFailed,
+                "the diagnostic client " + cause + (error.isBlank() ? "" : ": " + Frame.shortened(error)));
+    }
+
+    private ProbeResult<byte[]> refused(String words) {
+        int blank = words.indexOf(' ');
+        return switch (blank < 0 ? words : words.substring(0, blank)) {
+            case "gone" ->
+                new Refusal<>(
+                        RefusalReason.NotRunning, "the JVM ended before it could be asked; the next sample will tell");
+            case "signal" -> AttachSafety.noSignalHandler();
+            case "headroom" -> headroom(words.substring(blank + 1));
+            default ->
+                new Failure<>(FailureReason.ProbeFailed, "the probe script refused: " + Frame.shortened(words));
+        };
+    }
+
+    private ProbeResult<byte[]> headroom(String free) {
+        try {
+            return AttachSafety.notEnoughHeadroom(Long.parseLong(free), limits.headroom());
+        } catch (NumberFormatException e) {
+            return new Failure<>(FailureReason.Garbled, "the probe script said no size: " + Frame.shortened(free));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.heapwarden.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shell scripts that are sent into a container. They are in src/main/resources/probe and written for any POSIX shell; comments and
+ * indentation are taken out first, as the text travels in an URL.
+ */
+enum ProbeScript {
+    /** Looks at the JVM and reads its counters. Reads only. */
+    Counters("counters.sh"),
+    /** Sends one diagnostic command to the JVM. */
+    Attach("attach.sh");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BOUNDARY_BYTES = 16;
+
+    private final String text;
+
+    ProbeScript(String file) {
+        this.text = read("common.sh") + read(file);
+    }
+
+    /** A word that no output can hold by chance or by intent. */
+    static String newBoundary() {
+        byte[] random = new byte[BOUNDARY_BYTES];
+        RANDOM.nextBytes(random);
+        return "heapwarden-" + HexFormat.of().formatHex(random);
+    }
+
+    /** The command line that runs this script. */
+    List<String> command(String boundary, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", text, "heapwarden-probe", boundary));
+        command.addAll(arguments);
+        return List.copyOf(command);
+    }
+
+    private static String read(String file) {
+        try (InputStream in = ProbeScript.class.getResourceAsStream("/probe/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the program is incomplete: no resource probe/" + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .collect(Collectors.joining("\n", "", "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.heapwarden.probe;
+
+import io.heapwarden.growth.Sample;
+import io.heapwarden.growth.Sample.GcCount;
+import io.heapwarden.jvm.Collector;
+import io.heapwarden.jvm.GarbageCollections;
+import io.heapwarden.jvm.HeapInfo;
+import io.heapwarden.jvm.HeapSizes;
+import io.heapwarden.jvm.JvmCounters;
+import io.heapwarden.probe.ProbeResult.Refusal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a reading together from the sources that answered. */
+final class Readings {
+
+    private static final double NANOS = 1e9;
+
+    private Readings() {}
+
+    /**
+     * @param jvm what was found
+     * @param heapInfo what the JVM said when it was asked for its heap; null when it was not
+     * @param at when
+     * @param startedAt start of this life
+     * @param channel the way there, such as "exec"
+     * @param histogramRefusal why no histogram can be taken
+     */
+    static JvmReading of(
+            Inspection jvm,
+            @Nullable HeapInfo heapInfo,
+            Instant at,
+            Instant startedAt,
+            String channel,
+            @Nullable Refusal<?> histogramRefusal) {
+        JvmCounters counters = jvm.counters();
+        if (counters != null) {
+            return reading(
+                    jvm,
+                    counters.collector(),
+                    fromCounters(jvm, counters, at),
+                    counters.heap().max(),
+                    startedAt,
+                    "hsperfdata over " + channel,
+                    histogramRefusal);
+        }
+        if (heapInfo != null) {
+            return reading(
+                    jvm,
+                    heapInfo.collector(),
+                    fromHeapInfo(jvm, heapInfo, at),
+                    heapInfo.max(),
+                    startedAt,
+                    "GC.heap_info over " + channel,
+                    histogramRefusal);
+        }
+        return reading(
+                jvm,
+                Collector.Unknown,
+                sample(jvm, at, null, null, null, null, null),
+                null,
+                startedAt,
+                "process and control group over " + channel,
+                histogramRefusal);
+    }
+
+    private static JvmReading reading(
+            Inspection jvm,
+            Collector collector,
+            Sample sample,
+            @Nullable Long maxHeap,
+            Instant startedAt,
+            String source,
+            @Nullable Refusal<?> histogramRefusal) {
+        JvmCounters counters = jvm.counters();
+        return new JvmReading(
+                new JvmIdentity(
+                        jvm.pid(),
+                        startedAt,
+                        counters == null ? null : counters.javaVersion(),
+                        collector,
+                        Math.max(1, jvm.jvms())),
+                sample,
+                maxHeap,
+                jvm.memory().limit(),
+                counters == null ? null : counters.metaspace().max(),
+                jvm.memory().maxThreads(),
+                source,
+                histogramRefusal);
+    }
+
+    private static Sample fromCounters(Inspection jvm, JvmCounters counters, Instant at) {
+        GarbageCollections gc = counters.collections();
+        return sample(
+                jvm,
+                at,
+                counters.heap(),
+                counters.metaspace().used(),
+                counters.classes(),
+                counters.threads(),
+                gc.young() == null && gc.full() == null
+                        ? null
+                        : new GcCount(
+                                orZero(gc.young()),
+                                orZero(gc.full()),
+                                gc.pauseSeconds() == null ? 0 : gc.pauseSeconds()));
+    }
+
+    private static Sample fromHeapInfo(Inspection jvm, HeapInfo info, Instant at) {
+        HeapSizes heap = new HeapSizes(info.used(), null, info.committed(), info.max());
+        return sample(jvm, at, heap, info.metaspaceUsed(), null, null, null);
+    }
+
+    private static Sample sample(
+            Inspection jvm,
+            Instant at,
+            @Nullable HeapSizes heap,
+            @Nullable Long metaspace,
+            JvmCounters.@Nullable Classes classes,
+            @Nullable Long threads,
+            @Nullable GcCount gc) {
+        ProcessStatus process = jvm.process();
+        return new Sample(
+                at,
+                heap == null ? null : heap.used(),
+                heap == null ? null : heap.afterGc(),
+                heap == null ? null : heap.committed(),
+                metaspace,
+                classes == null ? null : classes.loaded(),
+                classes == null ? null : classes.unloaded(),
+                threads == null ? Long.valueOf(process.threads()) : threads,
+                null,
+                process.rss(),
+                jvm.memory().anon(),
+                process.cpu().toNanos() / NANOS,
+                gc,
+                null);
+    }
+
+    private static long orZero(@Nullable Long number) {
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,62 @@
+# Sends one diagnostic command to the JVM with the JDK's own client.
+# Arguments: BOUNDARY PID TICKS HEADROOM SECONDS CLIENT TOOL COMMAND
+
+pid=$2 ticks=$3 need=$4 seconds=$5 client=$6 tool=$7 command=$8
+refuse() { section refused; say "$*"; finish; }
+
+# Once more, right before: is it still that JVM, does it catch SIGQUIT, and is there room? Old clients signal whatever they are pointed at.
+[ "$(started "$pid" 2>/dev/null)" = "$ticks" ] || refuse gone
+[ -n "$(having /libjvm.so "/proc/$pid/maps")" ] || refuse gone
+caught=
+while IFS= read -r l; do case $l in SigCgt:*) caught=$l ;; esac; done <"/proc/$pid/status"
+case $caught in *[4567cdefCDEF]) ;; *) refuse signal ;; esac
+
+cgroup "$pid"
+max= used= cache=0
+case $c in
+  1) read -r max <"$d/memory.limit_in_bytes"; read -r used <"$d/memory.usage_in_bytes"; prefix=total_ ;;
+  2) read -r max <"$d/memory.max"; read -r used <"$d/memory.current"; prefix= ;;
+esac
+case $max in
+  '' | max) ;;
+  *)
+    while read -r key value; do
+      case $key in
+        hierarchical_memory_limit) [ "$value" -lt "$max" ] && max=$value ;;
+        "${prefix}inactive_file" | "${prefix}active_file") cache=$((cache + value)) ;;
+      esac
+    done <"$d/memory.stat"
+    free=$((max - used + cache))
+    [ "$free" -ge "$need" ] || refuse headroom "$free"
+    ;;
+esac
+
+case $command in
+  histogram) set -- GC.class_histogram -all ;;
+  live-histogram) set -- GC.class_histogram ;;
+  heap-info) set -- GC.heap_info ;;
+  *) refuse command ;;
+esac
+
+# The container's options are for its application: in the client they would cost memory, open ports, load agents.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH LD_PRELOAD
+export MALLOC_ARENA_MAX=1
+# Not every timeout takes its arguments this way.
+if timeout 9 true 2>/dev/null; then limit="timeout $seconds"; else limit=; fi
+
+# A small client; and without streaming, as a JDK 25 JVM would wait for a slow reader inside the pause.
+section answer
+case $client in
+  jcmd)
+    $limit "$tool" -J-Xms4m -J-Xmx16m -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xshare:auto -J-XX:-UsePerfData \
+      -J-Djdk.attach.allowStreamingOutput=false "$pid" "$@" </dev/null
+    ;;
+  java)
+    $limit "$tool" -Xms4m -Xmx16m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:-UsePerfData \
+      -Djdk.attach.allowStreamingOutput=false -m jdk.jcmd/sun.tools.jcmd.JCmd "$pid" "$@" </dev/null
+    ;;
+esac
+code=$?
+section code
+say "$code"
+finish
