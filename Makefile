@@ -1,0 +1,48 @@
+# What developers and CI run; `make help` lists it. The work is done by scripts, so that each can be read and run by itself.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+cluster := src/test/cluster
+scripts := src/test/scripts
+
+# A JDK that will do, whatever JAVA_HOME or the default `java` is; asked for only where Java is used.
+with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
+mvn := mvn -B -ntp
+
+.PHONY: help test verify generate format cluster cluster-down image e2e demo-cluster bench clean
+
+help: ## list these targets
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
+
+test: ## unit and integration tests: no root, no cluster
+	@$(with_jdk) $(scripts)/test.sh test
+
+verify: ## formatting, Error Prone and NullAway, scripts, chart, and that generated files are as committed
+	@$(with_jdk) $(scripts)/verify.sh
+
+generate: ## write crds/, docs/reference.md, docs/events.md and the chart's copies from the code
+	@$(with_jdk) $(scripts)/generate.sh
+
+format: ## format the Java sources
+	@$(with_jdk) $(mvn) -q spotless:apply
+
+cluster: ## bring up one real Kubernetes node on this machine (root); prints its kubeconfig
+	@$(cluster)/up.sh
+
+cluster-down: ## take the cluster away and leave nothing behind
+	@$(cluster)/down.sh
+
+image: ## build localhost/heapwarden:dev and the test workloads' images; load them where the cluster is up
+	@$(with_jdk) $(scripts)/image.sh
+
+e2e: ## end-to-end tests against KUBECONFIG when set, else against an own cluster
+	@$(with_jdk) $(scripts)/e2e.sh
+
+demo-cluster: ## show a leak being found, on KUBECONFIG or an own cluster; KEEP=1 leaves it up
+	@$(with_jdk) $(scripts)/demo-cluster.sh
+
+bench: ## measure parsing, start to ready, resident memory and API calls for each sample
+	@$(with_jdk) $(scripts)/bench.sh
+
+clean: ## remove what was built in this checkout; caches outside it stay
+	@rm -rf target

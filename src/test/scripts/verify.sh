@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Everything that can be checked without running the tests: formatting, compilation with Error Prone and NullAway, packaging, scripts, chart,
+# and that the committed generated files are what the code generates.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+. src/test/cluster/settings.sh
+step() { printf '== %s\n' "$*"; }
+
+step "scripts parse, and are executable"
+mapfile -t shell < <(git ls-files --cached --others --exclude-standard -- '*.sh' .ci/run bin)
+for script in "${shell[@]}"; do
+  bash -n "$script"
+  [ -x "$script" ] || [ "${script##*/}" = settings.sh ] || die "$script is not executable: chmod +x it."
+done
+if command -v shellcheck > /dev/null; then shellcheck -x -S warning "${shell[@]}"; fi
+
+step "formatting"
+mvn -B -ntp -q spotless:check
+
+step "compilation with Error Prone and NullAway, packaging"
+mvn -B -ntp -q package -DskipTests
+
+step "generated files"
+before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
+src/test/scripts/generate.sh
+after=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
+if [ "$before" != "$after" ]; then
+  git --no-pager diff --stat -- crds docs helm src/main/kubernetes
+  die "generated files were not what the code generates; they are now: look at them and commit them."
+fi
+
+helm=${HEAPWARDEN_HELM:-$(command -v helm || echo "$cache/helm")}
+if [ ! -x "$helm" ]; then
+  echo "== chart: skipped, helm is not installed (\`make cluster\` builds one)"
+elif [ -d helm/heapwarden ]; then
+  step "chart"
+  "$helm" lint --quiet helm/heapwarden
+  "$helm" template heapwarden helm/heapwarden -n heapwarden-system > /dev/null
+  "$helm" template heapwarden helm/heapwarden -n heapwarden-system --set 'watchNamespaces={shop,billing}' --set replicas=2 > /dev/null
+fi
+echo "verified"
