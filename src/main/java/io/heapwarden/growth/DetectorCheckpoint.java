@@ -1,10 +1,131 @@
 package io.heapwarden.growth;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a detector, small enough to be kept with a report.
+ * The whole state of a detector, small enough to be kept with a report: at most {@value BucketFloors#KEPT} floors for each of up to 24 bucket
+ * lengths and six series, and {@value ClassGrowth#CLASSES_KEPT} classes over {@value ClassGrowth#HISTOGRAMS_KEPT} histograms. Times inside are in
+ * milliseconds, -1 stands for "none".
  *
  * @param at time of the last sample taken in
+ * @param firstAt time of the first sample
+ * @param interval sampling interval it was made with; another interval starts anew
+ * @param samples number of samples taken in
+ * @param warmSince time of the sample with which judging began
+ * @param heapAfterGcSeen whether the heap series is made of values after collections
+ * @param committed heap committed and metaspace of the newest sample that had them, in bytes
+ * @param state where the container stood
+ * @param told the signal whose growth was told; null while none
+ * @param evidence what spoke for it
+ * @param stalledSince since when the told growth has all but stopped; null while it goes on
+ * @param series one entry for each series, in the order they are watched
+ * @param classes what is kept of histograms
  */
-public record DetectorCheckpoint(Instant at) {}
+public record DetectorCheckpoint(
+        Instant at,
+        @Nullable Instant firstAt,
+        @Nullable Duration interval,
+        long samples,
+        @Nullable Instant warmSince,
+        boolean heapAfterGcSeen,
+        long committed,
+        State state,
+        @Nullable Signal told,
+        Evidence evidence,
+        @Nullable Instant stalledSince,
+        List<SeriesState> series,
+        ClassesState classes) {
+
+    public DetectorCheckpoint {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(evidence, "evidence");
+        Objects.requireNonNull(classes, "classes");
+        series = List.copyOf(series);
+    }
+
+    /**
+     * One series.
+     *
+     * @param last newest value
+     * @param base lowest value since judging began
+     * @param baseAt when that was
+     * @param peak highest floor of growth that has not returned
+     * @param returnedFrom highest floor from which the series once came back
+     * @param risingAt when a bucket length last passed the test
+     * @param streaks for each bucket length, evaluations passed in a row
+     */
+    public record SeriesState(
+            long last,
+            long base,
+            long baseAt,
+            long peak,
+            long returnedFrom,
+            long risingAt,
+            List<Integer> streaks,
+            List<Scale> scales,
+            Survived survived) {
+
+        public SeriesState {
+            Objects.requireNonNull(survived, "survived");
+            streaks = List.copyOf(streaks);
+            scales = List.copyOf(scales);
+            require(streaks.size() == scales.size(), "as many streaks as bucket lengths");
+        }
+    }
+
+    /** The buckets of one length: number and minimum of the open one, minima of the complete ones, oldest first. */
+    public record Scale(long openIndex, long openFloor, List<Long> floors) {
+        public Scale {
+            floors = List.copyOf(floors);
+            require(floors.size() == BucketFloors.KEPT, BucketFloors.KEPT + " floors of each bucket length");
+        }
+    }
+
+    /** What old collections left. */
+    public record Survived(
+            long lastFull, long pendingUntil, long pendingFloor, long survived, long highest, long returnedFrom) {}
+
+    /**
+     * The histograms.
+     *
+     * @param live whether they count live objects only
+     * @param cursor where the search for classes to watch goes on
+     * @param times when each was taken
+     */
+    public record ClassesState(boolean live, int cursor, List<Long> times, List<ClassState> classes) {
+        public ClassesState {
+            times = List.copyOf(times);
+            classes = List.copyOf(classes);
+            require(
+                    times.size() <= ClassGrowth.HISTOGRAMS_KEPT,
+                    "at most " + ClassGrowth.HISTOGRAMS_KEPT + " histograms");
+            require(classes.size() <= ClassGrowth.CLASSES_KEPT, "at most " + ClassGrowth.CLASSES_KEPT + " classes");
+            int histograms = times.size();
+            require(
+                    classes.stream().allMatch(c -> c.instances().size() <= histograms),
+                    "no class in more histograms than there are");
+        }
+    }
+
+    /** One class in the newest histograms, oldest first. */
+    public record ClassState(String name, List<Long> instances, List<Long> bytes) {
+        public ClassState {
+            Objects.requireNonNull(name, "name");
+            instances = List.copyOf(instances);
+            bytes = List.copyOf(bytes);
+            require(instances.size() == bytes.size(), "as many instance counts as sizes");
+            require(!instances.isEmpty(), "at least one count");
+        }
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("checkpoint must hold " + what);
+        }
+    }
+}

@@ -38,6 +38,25 @@ public record Sample(
         @Nullable GcCount gc,
         @Nullable HeapHistogram histogram) {
 
+    /** The same sample with a histogram that was taken right after it. */
+    public Sample with(HeapHistogram taken) {
+        return new Sample(
+                at,
+                heapUsed,
+                heapAfterGc,
+                heapCommitted,
+                metaspace,
+                classesLoaded,
+                classesUnloaded,
+                threads,
+                direct,
+                rss,
+                anon,
+                cpuSeconds,
+                gc,
+                taken);
+    }
+
     /**
      * Collections since the JVM started.
      *

@@ -1,0 +1,264 @@
+package io.heapwarden.growth;
+
+import io.heapwarden.growth.DetectorCheckpoint.SeriesState;
+import io.heapwarden.growth.LeakRules.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells leaks by one idea: a leak's floor never comes back. The minimum of each bucket of time is tested at several bucket lengths; class
+ * histograms and old collections say whether what rises is kept or merely not collected yet. All lengths are multiples of the sampling interval,
+ * so that one sample a second and one an hour are judged alike. docs/growth.md tells every rule and constant with its reason.
+ */
+public final class RisingFloorDetector implements LeakDetector {
+
+    /** Samples before anything is judged. */
+    static final int WARM_UP_SAMPLES = 10;
+
+    /** Age of the JVM at which warm-up ends at the latest, given the samples. */
+    static final Duration WARM_UP_AGE_AT_MOST = Duration.ofMinutes(30);
+
+    /** A told leak is taken back when its growth has all but stopped for this long. */
+    static final Duration STALLED_ENOUGH = Duration.ofDays(2);
+
+    /** Elasticity below which growth has all but stopped. */
+    static final double STALLED_ELASTICITY = 0.3;
+
+    private final Life life;
+    private final long interval;
+    private final Map<Watched, Series> series = new EnumMap<>(Watched.class);
+    private final ClassGrowth classes;
+    private @Nullable Instant firstAt;
+    private Instant lastAt = Instant.EPOCH;
+    private long samples;
+    private @Nullable Instant warmSince;
+    private boolean heapAfterGcSeen;
+    private long committed;
+    private State state = State.WarmingUp;
+    private @Nullable Signal told;
+    private Evidence evidence = Evidence.None;
+    private @Nullable Instant stalledSince;
+
+    /** Starts to watch a life. */
+    public RisingFloorDetector(Life life) {
+        this(life, new ClassGrowth());
+    }
+
+    private RisingFloorDetector(Life life, ClassGrowth classes) {
+        if (life.interval().toMillis() <= 0) {
+            throw new IllegalArgumentException("sampling interval must be at least 1 ms, but is " + life.interval());
+        }
+        this.life = life;
+        this.interval = life.interval().toMillis();
+        this.classes = classes;
+    }
+
+    /**
+     * Goes on from a checkpoint of the same life as if there had been no break. A checkpoint made with another sampling interval, or without
+     * a sample, starts anew, since its buckets have other lengths.
+     */
+    public static RisingFloorDetector restore(Life life, DetectorCheckpoint checkpoint) {
+        Instant first = checkpoint.firstAt();
+        if (first == null || !life.interval().equals(checkpoint.interval()) || !fits(life, checkpoint)) {
+            return new RisingFloorDetector(life);
+        }
+        RisingFloorDetector detector = new RisingFloorDetector(life, new ClassGrowth(checkpoint.classes()));
+        detector.firstAt = first;
+        detector.lastAt = checkpoint.at();
+        detector.samples = checkpoint.samples();
+        detector.warmSince = checkpoint.warmSince();
+        detector.heapAfterGcSeen = checkpoint.heapAfterGcSeen();
+        detector.committed = checkpoint.committed();
+        detector.state = checkpoint.state();
+        detector.told = checkpoint.told();
+        detector.evidence = checkpoint.evidence();
+        detector.stalledSince = checkpoint.stalledSince();
+        Iterator<SeriesState> states = checkpoint.series().iterator();
+        for (Watched watched : Watched.values()) {
+            SeriesState kept = states.next();
+            detector.series.put(watched, new Series(watched, first.toEpochMilli(), detector.interval, kept));
+        }
+        return detector;
+    }
+
+    private static boolean fits(Life life, DetectorCheckpoint checkpoint) {
+        int scales = BucketFloors.lengths(life.interval().toMillis()).length;
+        return checkpoint.series().size() == Watched.values().length
+                && checkpoint.series().stream().allMatch(s -> s.scales().size() == scales);
+    }
+
+    @Override
+    public Assessment observe(Sample sample) {
+        if (sample.at().isAfter(lastAt)) {
+            takeIn(sample);
+        }
+        return assess();
+    }
+
+    private void takeIn(Sample sample) {
+        long at = sample.at().toEpochMilli();
+        if (firstAt == null) {
+            firstAt = sample.at();
+            for (Watched watched : Watched.values()) {
+                series.put(watched, new Series(watched, at, interval));
+            }
+        }
+        lastAt = sample.at();
+        samples++;
+        if (warmSince == null && isWarm()) {
+            warmSince = lastAt;
+        }
+        noteCommitted(sample);
+        long heap = heap(sample);
+        series.forEach((watched, one) ->
+                one.observe(at, watched == Watched.Heap ? heap : watched.read(sample), sample.gc(), warmSince != null));
+        if (sample.histogram() != null) {
+            classes.observe(at, sample.histogram());
+        }
+        if (warmSince != null) {
+            judge();
+        }
+    }
+
+    private boolean isWarm() {
+        Duration age = Duration.between(life.startedAt(), lastAt);
+        Duration least = life.interval().multipliedBy(WARM_UP_SAMPLES);
+        Duration needed = least.compareTo(WARM_UP_AGE_AT_MOST) < 0 ? least : WARM_UP_AGE_AT_MOST;
+        return samples >= WARM_UP_SAMPLES && age.compareTo(needed) >= 0;
+    }
+
+    private void noteCommitted(Sample sample) {
+        if (sample.heapCommitted() != null) {
+            committed = sample.heapCommitted() + (sample.metaspace() == null ? 0 : sample.metaspace());
+        }
+    }
+
+    /** Heap after collections where there is such a value, heap in use until then; the two are never mixed in one series. */
+    private long heap(Sample sample) {
+        Long afterGc = sample.heapAfterGc();
+        if (afterGc != null && afterGc > 0) {
+            if (!heapAfterGcSeen) {
+                heapAfterGcSeen = true;
+                Instant first = firstAt == null ? lastAt : firstAt;
+                Series fresh = new Series(Watched.Heap, first.toEpochMilli(), interval);
+                series.put(Watched.Heap, fresh);
+            }
+            return afterGc;
+        }
+        Long used = sample.heapUsed();
+        return heapAfterGcSeen || used == null || used <= 0 ? BucketFloors.MISSING : used;
+    }
+
+    private void judge() {
+        Map<Watched, Growth> growths = growths();
+        Explanation explanation = explanation(growths);
+        takeBackIfReturned(growths);
+        Finding finding = LeakRules.find(growths, classes, explanation);
+        if (finding != null && told == null) {
+            told = finding.growth().signal();
+            evidence = finding.evidence();
+        }
+        Growth leak = leak(growths);
+        if (leak != null) {
+            if (leak.watched() == Watched.Heap) {
+                Evidence now = LeakRules.heapEvidence(leak, classes, explanation);
+                evidence = now.compareTo(evidence) > 0 ? now : evidence;
+            }
+            boolean critical = LeakRules.critical(leak, evidence, life.interval(), state == State.Critical);
+            state = critical ? State.Critical : State.Leaking;
+        } else if (told == null) {
+            boolean suspect = growths.values().stream().anyMatch(Growth::worthMention);
+            if (!suspect && state != State.Healthy) {
+                classes.clear();
+            }
+            state = suspect ? State.Suspect : State.Healthy;
+        }
+    }
+
+    private void takeBackIfReturned(Map<Watched, Growth> growths) {
+        Growth leak = leak(growths);
+        if (leak == null) {
+            return;
+        }
+        Double elasticity = leak.elasticity();
+        boolean stalled = elasticity != null && elasticity < STALLED_ELASTICITY;
+        if (!stalled) {
+            stalledSince = null;
+        } else if (stalledSince == null) {
+            stalledSince = lastAt;
+        }
+        boolean stalledForLong =
+                stalledSince != null && Duration.between(stalledSince, lastAt).compareTo(STALLED_ENOUGH) >= 0;
+        if (leak.series().risingAt() < 0 || stalledForLong) {
+            told = null;
+            evidence = Evidence.None;
+            stalledSince = null;
+        }
+    }
+
+    private @Nullable Growth leak(Map<Watched, Growth> growths) {
+        for (Growth growth : growths.values()) {
+            if (growth.signal() == told) {
+                return growth;
+            }
+        }
+        return null;
+    }
+
+    private Map<Watched, Growth> growths() {
+        Map<Watched, Growth> growths = new EnumMap<>(Watched.class);
+        Instant first = firstAt;
+        if (first == null) {
+            return growths;
+        }
+        GrowthMeter meter = new GrowthMeter(
+                life, lastAt.toEpochMilli(), Duration.between(first, lastAt).toMillis());
+        series.forEach((watched, one) -> {
+            Growth growth = meter.measure(
+                    one, watched == Watched.Heap && !heapAfterGcSeen, watched == Watched.Anon ? committed : 0);
+            if (growth != null) {
+                growths.put(watched, growth);
+            }
+        });
+        return growths;
+    }
+
+    private Explanation explanation(Map<Watched, Growth> growths) {
+        Growth heap = growths.get(Watched.Heap);
+        Double slope = heap == null ? null : heap.slope();
+        return Explanation.of(classes, slope == null ? 0 : slope);
+    }
+
+    /** A function of the state alone, so that a sample that is left out changes nothing. */
+    private Assessment assess() {
+        Map<Watched, Growth> growths = growths();
+        return new Narrator(life, state, told, evidence, heapAfterGcSeen, samples)
+                .assess(series.values(), growths, leak(growths), classes, explanation(growths));
+    }
+
+    @Override
+    public DetectorCheckpoint checkpoint() {
+        List<SeriesState> states = new ArrayList<>();
+        series.values().forEach(one -> states.add(one.checkpoint()));
+        return new DetectorCheckpoint(
+                lastAt,
+                firstAt,
+                life.interval(),
+                samples,
+                warmSince,
+                heapAfterGcSeen,
+                committed,
+                state,
+                told,
+                evidence,
+                stalledSince,
+                states,
+                classes.checkpoint());
+    }
+}

@@ -1,0 +1,78 @@
+package io.heapwarden.growth;
+
+import io.heapwarden.growth.Sample.GcCount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left of a series after old collections. G1 counts an old collection when marking ends and gives the memory back over the following
+ * mixed collections, so the level that survived is the lowest within {@value #COLLECTIONS_UNTIL_KNOWN} collections from there.
+ */
+final class Survival {
+
+    /** G1 spreads the work over eight mixed collections (G1MixedGCCountTarget); two more until the first begins. */
+    static final int COLLECTIONS_UNTIL_KNOWN = 10;
+
+    private static final long NONE = -1;
+
+    private long lastFull = NONE;
+    private long pendingUntil = NONE;
+    private long pendingFloor = NONE;
+    private long survived = NONE;
+    private long highest = NONE;
+    private long returnedFrom = NONE;
+
+    Survival() {}
+
+    Survival(DetectorCheckpoint.Survived state) {
+        lastFull = state.lastFull();
+        pendingUntil = state.pendingUntil();
+        pendingFloor = state.pendingFloor();
+        survived = state.survived();
+        highest = state.highest();
+        returnedFrom = state.returnedFrom();
+    }
+
+    void observe(long value, @Nullable GcCount gc, long base) {
+        if (gc == null || value == BucketFloors.MISSING) {
+            return;
+        }
+        long collections = gc.young() + gc.full();
+        if (gc.full() < lastFull) {
+            // Counters went back: whatever was pending can no longer be counted.
+            pendingUntil = NONE;
+        } else if (lastFull != NONE && gc.full() > lastFull && pendingUntil == NONE) {
+            pendingUntil = collections + COLLECTIONS_UNTIL_KNOWN;
+            pendingFloor = value;
+        }
+        lastFull = gc.full();
+        if (pendingUntil == NONE) {
+            return;
+        }
+        pendingFloor = Math.min(pendingFloor, value);
+        if (collections >= pendingUntil) {
+            pendingUntil = NONE;
+            accept(pendingFloor, base);
+        }
+    }
+
+    private void accept(long floor, long base) {
+        survived = floor;
+        if (highest != NONE && base != BucketFloors.MISSING && floor < base + (highest - base) / 2) {
+            returnedFrom = Math.max(returnedFrom, highest);
+            highest = floor;
+        } else {
+            highest = Math.max(highest, floor);
+        }
+    }
+
+    /** Whether at least half of the growth from base to level was still there after the last old collection, above where it once came back from. */
+    boolean confirms(long base, long level) {
+        return survived != NONE
+                && survived - base >= (level - base) / 2
+                && survived > Series.ABOVE_KNOWN_PEAK * returnedFrom;
+    }
+
+    DetectorCheckpoint.Survived checkpoint() {
+        return new DetectorCheckpoint.Survived(lastFull, pendingUntil, pendingFloor, survived, highest, returnedFrom);
+    }
+}

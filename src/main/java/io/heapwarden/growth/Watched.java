@@ -1,0 +1,90 @@
+package io.heapwarden.growth;
+
+import org.jspecify.annotations.Nullable;
+
+/** The series whose floors are watched, and what is needed to read each of them. */
+enum Watched {
+    /** Freed lazily: see {@link Evidence}. */
+    Heap(Signal.HeapAfterGC, true, 64 * 1024, 1024 * 1024),
+    /** Classes are unloaded by old collections only. */
+    Metaspace(Signal.Metaspace, true, 64 * 1024, 8 * 1024 * 1024),
+    Classes(Signal.Classes, true, 1, 100),
+    Threads(Signal.Threads, false, 1, 16),
+    /** Direct buffers are freed when a collection finds their owner dead. */
+    Direct(Signal.DirectBuffers, true, 64 * 1024, 8 * 1024 * 1024),
+    Anon(Signal.ContainerAnon, false, 256 * 1024, 16 * 1024 * 1024);
+
+    /** Growth without a known limit is judged as if the limit were this many times the base. */
+    static final int ASSUMED_LIMIT_PER_BASE = 4;
+
+    /** A floor at this share of the limit counts as the limit: no JVM works on to the last byte. */
+    static final double USABLE_SHARE_OF_LIMIT = 0.95;
+
+    private final Signal signal;
+    private final boolean freedLazily;
+    private final long resolution;
+    private final long leastGrowth;
+
+    Watched(Signal signal, boolean freedLazily, long resolution, long leastGrowth) {
+        this.signal = signal;
+        this.freedLazily = freedLazily;
+        this.resolution = resolution;
+        this.leastGrowth = leastGrowth;
+    }
+
+    Signal signal() {
+        return signal;
+    }
+
+    /** Whether only an old collection gives back what is no longer used. */
+    boolean freedLazily() {
+        return freedLazily;
+    }
+
+    /** Smallest step that is a rise, in the signal's unit: one region's rounding for bytes, one for counts. */
+    long resolution() {
+        return resolution;
+    }
+
+    /** Growth below this is never told, whatever its share: ordinary JVMs grow as much by themselves. */
+    long leastGrowth() {
+        return leastGrowth;
+    }
+
+    /** The value in a sample, or {@link BucketFloors#MISSING}. Heap has two sources and is read by the detector. */
+    long read(Sample sample) {
+        return switch (this) {
+            case Heap -> BucketFloors.MISSING;
+            case Metaspace -> present(sample.metaspace());
+            case Classes -> difference(sample.classesLoaded(), sample.classesUnloaded());
+            case Threads -> present(sample.threads());
+            case Direct -> present(sample.direct());
+            case Anon -> present(sample.anon());
+        };
+    }
+
+    /** The limit of this series, or null when nothing is known to limit it. */
+    @Nullable
+    Long limit(Life life) {
+        return switch (this) {
+            case Heap -> life.maxHeap();
+            case Metaspace -> life.maxMetaspace();
+            case Classes -> null;
+            case Threads -> life.maxThreads();
+            // Without MaxDirectMemorySize the JDK allows as much as the heap may have.
+            case Direct -> life.maxDirect() != null ? life.maxDirect() : life.maxHeap();
+            case Anon -> life.containerLimit();
+        };
+    }
+
+    private static long present(@Nullable Long value) {
+        return value == null || value < 0 ? BucketFloors.MISSING : value;
+    }
+
+    private static long difference(@Nullable Long loaded, @Nullable Long unloaded) {
+        if (loaded == null) {
+            return BucketFloors.MISSING;
+        }
+        return present(loaded - (unloaded == null ? 0 : unloaded));
+    }
+}
