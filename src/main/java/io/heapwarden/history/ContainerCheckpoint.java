@@ -1,0 +1,21 @@
+package io.heapwarden.history;
+
+import io.heapwarden.growth.DetectorCheckpoint;
+import io.heapwarden.objective.ObjectiveCheckpoint;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that is needed to go on judging one life of a container.
+ *
+ * @param containerId id of the container; another one is another life
+ * @param jvmStartedAt when its JVM started; another time is another life
+ * @param detector state of the leak detector
+ * @param objectives state of the objectives
+ */
+public record ContainerCheckpoint(
+        String containerId, Instant jvmStartedAt, DetectorCheckpoint detector, List<ObjectiveCheckpoint> objectives) {
+    public ContainerCheckpoint {
+        objectives = List.copyOf(objectives);
+    }
+}

@@ -1,0 +1,33 @@
+package io.heapwarden.objective;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a tracker.
+ *
+ * @param objective the objective it was made for, in words; a tracker of another one does not go on from it
+ * @param last time of the last sample
+ * @param holds whether the objective held then; null when it could not be told
+ * @param period tally over the period
+ * @param burns tallies over the burn windows
+ * @param slots numbers of the floor's slots, the open one last
+ * @param floors minima of the floor's slots
+ */
+public record ObjectiveCheckpoint(
+        String objective,
+        @Nullable Instant last,
+        @Nullable Boolean holds,
+        List<Long> period,
+        List<List<Long>> burns,
+        List<Long> slots,
+        List<Double> floors) {
+
+    public ObjectiveCheckpoint {
+        period = List.copyOf(period);
+        burns = List.copyOf(burns);
+        slots = List.copyOf(slots);
+        floors = List.copyOf(floors);
+    }
+}

@@ -1,0 +1,104 @@
+package io.heapwarden.objective;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Good, bad and missing time over a sliding span, in a fixed number of slots. What slides out is forgotten slot by slot, so a sum is exact to
+ * one slot's length.
+ */
+final class TimeTally {
+
+    private final long slotMillis;
+    private final long[] good;
+    private final long[] bad;
+    private final long[] missing;
+    private long newest = Long.MIN_VALUE;
+
+    TimeTally(Duration span, int slots) {
+        slotMillis = Math.max(1, span.toMillis() / slots);
+        good = new long[slots];
+        bad = new long[slots];
+        missing = new long[slots];
+    }
+
+    void addGood(Instant at, long millis) {
+        add(good, at, millis);
+    }
+
+    void addBad(Instant at, long millis) {
+        add(bad, at, millis);
+    }
+
+    void addMissing(Instant at, long millis) {
+        add(missing, at, millis);
+    }
+
+    /** Sums as they stand at a moment. */
+    Spent spent(Instant now) {
+        slideTo(Math.floorDiv(now.toEpochMilli(), slotMillis));
+        return new Spent(sum(good), sum(bad), sum(missing));
+    }
+
+    List<Long> state() {
+        List<Long> state = new ArrayList<>(1 + 3 * good.length);
+        state.add(newest);
+        for (int i = 0; i < good.length; i++) {
+            state.add(good[i]);
+            state.add(bad[i]);
+            state.add(missing[i]);
+        }
+        return state;
+    }
+
+    /** Takes over a state of the same shape; leaves everything as it is when the shape differs. */
+    void restore(List<Long> state) {
+        if (state.size() != 1 + 3 * good.length) {
+            return;
+        }
+        newest = state.get(0);
+        for (int i = 0; i < good.length; i++) {
+            good[i] = state.get(1 + 3 * i);
+            bad[i] = state.get(2 + 3 * i);
+            missing[i] = state.get(3 + 3 * i);
+        }
+    }
+
+    private void add(long[] kind, Instant at, long millis) {
+        long slot = Math.floorDiv(at.toEpochMilli(), slotMillis);
+        slideTo(slot);
+        if (slot > newest - good.length) {
+            kind[(int) Math.floorMod(slot, (long) good.length)] += millis;
+        }
+    }
+
+    private void slideTo(long slot) {
+        if (newest == Long.MIN_VALUE) {
+            newest = slot;
+        }
+        for (long i = Math.max(newest + 1, slot - good.length + 1); i <= slot; i++) {
+            int index = (int) Math.floorMod(i, (long) good.length);
+            good[index] = 0;
+            bad[index] = 0;
+            missing[index] = 0;
+        }
+        newest = Math.max(newest, slot);
+    }
+
+    private static long sum(long[] kind) {
+        long sum = 0;
+        for (long millis : kind) {
+            sum += millis;
+        }
+        return sum;
+    }
+
+    /** Time in milliseconds. */
+    record Spent(long good, long bad, long missing) {
+        Spent plus(Spent other) {
+            return new Spent(good + other.good, bad + other.bad, missing + other.missing);
+        }
+    }
+}
