@@ -13,18 +13,7 @@ public record ActionRecord(
         @JsonPropertyDescription("Workload of the pod, such as Deployment/checkout.") String workload,
         @JsonPropertyDescription("What was done: Restart.") String action,
         @JsonPropertyDescription(
-                        "Intended: written before the act; stays when the operator died in between. Done, Blocked by a PodDisruptionBudget, Gone, Failed; or"
-                                + " WouldHaveDone in mode Observe.")
-                Outcome outcome,
-        @JsonPropertyDescription("Why, in words.") @Nullable String reason) {
-
-    /** What came of it. */
-    public enum Outcome {
-        Intended,
-        Done,
-        Blocked,
-        Gone,
-        Failed,
-        WouldHaveDone
-    }
-}
+                        "What came of it. Intended is written before the act and stays when the operator died in between; then Evicted,"
+                                + " Unanswered, BlockedByBudget, Forbidden, Failed or Gone; WouldHaveEvicted in mode Observe.")
+                String outcome,
+        @JsonPropertyDescription("Why, in words.") @Nullable String reason) {}

@@ -1,14 +1,26 @@
 package io.heapwarden.cli;
 
 import io.quarkus.picocli.runtime.annotations.TopCommand;
-import io.quarkus.runtime.Quarkus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
+/** The command line; every way of running Heapwarden is a subcommand. */
 @TopCommand
-@Command(name = "heapwarden", mixinStandardHelpOptions = true)
+@Command(
+        name = "heapwarden",
+        description = "Finds memory leaks in JVMs and acts on them with care.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ApplicationVersion.class,
+        subcommands = OperatorCommand.class)
 public class HeapwardenCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
     @Override
     public void run() {
-        Quarkus.waitForExit();
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -1,0 +1,56 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.heapwarden.probe.ContainerProbe;
+import io.heapwarden.probe.JvmProbe;
+import io.heapwarden.probe.PodExecRunner;
+import io.heapwarden.probe.ProbeLimits;
+import io.heapwarden.response.EvictionApiEvictor;
+import io.heapwarden.response.PodEvictor;
+import io.heapwarden.telemetry.EventRecorder;
+import io.heapwarden.telemetry.OperatorMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Wires the adapters of a cluster to the ports the operator works with. */
+@ApplicationScoped
+public class Adapters {
+
+    @Produces
+    @ApplicationScoped
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @ApplicationScoped
+    JvmProbe probe(KubernetesClient client, OperatorMetrics metrics, Clock clock) {
+        return new ContainerProbe(new ProbeCommands(new PodExecRunner(client), metrics), clock, ProbeLimits.DEFAULTS);
+    }
+
+    @Produces
+    @Singleton
+    OperatorMetrics metrics(MeterRegistry registry) {
+        return new OperatorMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(KubernetesClient client, OperatorSettings settings, OperatorMetrics metrics, Clock clock) {
+        return new EventRecorder(client, settings.podName().orElse("heapwarden"), metrics, clock);
+    }
+
+    void close(@Disposes EventRecorder events) {
+        events.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    PodEvictor evictor(KubernetesClient client) {
+        return new EvictionApiEvictor(client);
+    }
+}

@@ -1,0 +1,251 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.growth.Assessment;
+import io.heapwarden.growth.Life;
+import io.heapwarden.growth.Sample;
+import io.heapwarden.growth.Sample.HeapHistogram;
+import io.heapwarden.growth.State;
+import io.heapwarden.history.ContainerCheckpoint;
+import io.heapwarden.jvm.ClassHistogram;
+import io.heapwarden.operator.ContainerView.LeftAlone;
+import io.heapwarden.operator.ContainerView.ProbeTrouble;
+import io.heapwarden.probe.JvmProbe;
+import io.heapwarden.probe.JvmReading;
+import io.heapwarden.probe.ProbeResult;
+import io.heapwarden.probe.ProbeResult.Failure;
+import io.heapwarden.probe.ProbeResult.Refusal;
+import io.heapwarden.probe.ProbeResult.RefusalReason;
+import io.heapwarden.probe.ProbeResult.Success;
+import io.heapwarden.probe.Target;
+import io.heapwarden.telemetry.OperatorMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one container through its lives: asks it, has the answers judged, and remembers what came of it. Used by one thread at a time. */
+final class ContainerMonitor {
+
+    /** Failures in a row after which nothing certain is known any more. */
+    static final int FAILURES_UNTIL_UNREACHABLE = 3;
+
+    /** Longest distance between two looks at a container that is left alone. */
+    static final Duration LONGEST_DISTANCE = Duration.ofHours(1);
+
+    private static final int REFUSALS_KEPT = 5;
+
+    /** Two readings of one JVM's start may differ by this much, since one source counts in clock ticks since boot. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
+
+    /** Refusals that say what the container is, not how it is doing: looked at again less and less often. */
+    private static final Set<RefusalReason> STANDING = EnumSet.of(
+            RefusalReason.NoJvm,
+            RefusalReason.NativeImage,
+            RefusalReason.OpenJ9,
+            RefusalReason.NoShell,
+            RefusalReason.ExecForbidden);
+
+    private final String container;
+    private final JvmProbe probe;
+    private final OperatorMetrics metrics;
+    private final Deque<ProbeTrouble> troubles = new ArrayDeque<>();
+
+    private @Nullable ContainerCheckpoint pendingCheckpoint;
+    private String containerId = "";
+    private @Nullable JudgedLife life;
+    private @Nullable JvmReading reading;
+    private @Nullable Assessment assessment;
+    private @Nullable LeftAlone leftAlone;
+    private State state = State.WarmingUp;
+    private Instant since = Instant.EPOCH;
+    private Instant askAgainAt = Instant.EPOCH;
+    private Instant lastHistogram = Instant.EPOCH;
+    private @Nullable Instant lastSample;
+    private Duration distance = Duration.ZERO;
+    private int failures;
+    private long samples;
+    private long histograms;
+
+    ContainerMonitor(
+            String container, JvmProbe probe, OperatorMetrics metrics, @Nullable ContainerCheckpoint checkpoint) {
+        this.container = container;
+        this.probe = probe;
+        this.metrics = metrics;
+        this.pendingCheckpoint = checkpoint;
+    }
+
+    /** Asks once, if it is time to, and says what is known now. */
+    ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
+        Instant now = clock.instant();
+        if (!target.containerId().equals(containerId)) {
+            beginContainer(target.containerId(), now);
+        }
+        if (!now.isBefore(askAgainAt)) {
+            metrics.sampled(ask(target, plan, now), Duration.between(now, clock.instant()));
+        }
+        return view();
+    }
+
+    ContainerView view() {
+        return new ContainerView(
+                container,
+                state,
+                since,
+                reading,
+                assessment,
+                leftAlone,
+                List.copyOf(troubles),
+                lastSample,
+                samples,
+                histograms);
+    }
+
+    @Nullable
+    ContainerCheckpoint checkpoint() {
+        JudgedLife judged = life;
+        return judged == null ? pendingCheckpoint : judged.checkpoint();
+    }
+
+    @Nullable
+    JudgedLife life() {
+        return life;
+    }
+
+    private ProbeOutcome ask(Target target, PolicyPlan plan, Instant now) {
+        return switch (probe.counters(target)) {
+            case Success<JvmReading>(JvmReading fresh) -> {
+                accept(target, fresh, plan, now);
+                yield ProbeOutcome.Taken;
+            }
+            case Refusal<JvmReading>(RefusalReason reason, String detail) -> {
+                refused(reason, detail, plan, now);
+                yield ProbeOutcome.Refused;
+            }
+            case Failure<JvmReading>(ProbeResult.FailureReason reason, String detail) -> {
+                failed("counters", reason.name(), detail, now);
+                yield ProbeOutcome.Failed;
+            }
+        };
+    }
+
+    private void beginContainer(String id, Instant now) {
+        containerId = id;
+        life = null;
+        reading = null;
+        assessment = null;
+        leftAlone = null;
+        askAgainAt = Instant.EPOCH;
+        distance = Duration.ZERO;
+        failures = 0;
+        samples = 0;
+        histograms = 0;
+        troubles.clear();
+        moveTo(State.WarmingUp, now);
+    }
+
+    private void accept(Target target, JvmReading fresh, PolicyPlan plan, Instant now) {
+        JudgedLife judged = lifeOf(target, fresh, plan);
+        Sample sample = withHistogramIfDue(target, fresh, plan, now);
+        reading = fresh;
+        leftAlone = null;
+        distance = Duration.ZERO;
+        failures = 0;
+        samples++;
+        lastSample = sample.at();
+        Assessment fromSample = judged.observe(sample, plan);
+        assessment = fromSample;
+        moveTo(fromSample.state(), now);
+    }
+
+    private JudgedLife lifeOf(Target target, JvmReading fresh, PolicyPlan plan) {
+        JudgedLife current = life;
+        if (current != null && current.isOf(fresh.jvm().startedAt(), plan.interval(), START_TOLERANCE)) {
+            return current;
+        }
+        Life facts = new Life(
+                fresh.jvm().startedAt(),
+                plan.interval(),
+                fresh.maxHeap(),
+                fresh.containerLimit(),
+                fresh.maxMetaspace(),
+                null,
+                fresh.maxThreads());
+        JudgedLife begun = JudgedLife.begin(target.containerId(), facts, pendingCheckpoint, START_TOLERANCE);
+        pendingCheckpoint = null;
+        life = begun;
+        return begun;
+    }
+
+    private Sample withHistogramIfDue(Target target, JvmReading fresh, PolicyPlan plan, Instant now) {
+        Assessment last = assessment;
+        if (!plan.histogramDue(last != null && last.histogramWanted(), lastHistogram, now)) {
+            return fresh.sample();
+        }
+        lastHistogram = now;
+        return switch (probe.histogram(target, fresh, plan.liveHistogram(), plan.maxPause())) {
+            case Success<ClassHistogram>(ClassHistogram classes) -> {
+                histograms++;
+                metrics.histogram(ProbeOutcome.Taken);
+                yield fresh.sample().with(new HeapHistogram(plan.liveHistogram(), classes));
+            }
+            case Refusal<ClassHistogram>(RefusalReason reason, String detail) -> {
+                note("histogram", reason.name(), detail, now);
+                metrics.histogram(ProbeOutcome.Refused);
+                yield fresh.sample();
+            }
+            case Failure<ClassHistogram>(ProbeResult.FailureReason reason, String detail) -> {
+                note("histogram", reason.name(), detail, now);
+                metrics.histogram(ProbeOutcome.Failed);
+                yield fresh.sample();
+            }
+        };
+    }
+
+    private void refused(RefusalReason reason, String detail, PolicyPlan plan, Instant now) {
+        metrics.refused(reason);
+        if (!STANDING.contains(reason)) {
+            failed("counters", reason.name(), detail, now);
+            return;
+        }
+        leftAlone = new LeftAlone(reason.name(), detail);
+        distance = distance.isZero() ? plan.interval() : shorter(distance.multipliedBy(2), LONGEST_DISTANCE);
+        askAgainAt = now.plus(distance);
+    }
+
+    private void failed(String what, String reason, String detail, Instant now) {
+        note(what, reason, detail, now);
+        if (++failures >= FAILURES_UNTIL_UNREACHABLE) {
+            moveTo(State.Unreachable, now);
+        }
+    }
+
+    private void note(String what, String reason, String detail, Instant now) {
+        troubles.addFirst(new ProbeTrouble(now, what, reason, detail));
+        while (troubles.size() > REFUSALS_KEPT) {
+            troubles.removeLast();
+        }
+    }
+
+    private void moveTo(State next, Instant now) {
+        if (state != next || since.equals(Instant.EPOCH)) {
+            state = next;
+            since = now;
+        }
+    }
+
+    /** What came of a probe, as metrics count it. */
+    private enum ProbeOutcome {
+        Taken,
+        Refused,
+        Failed
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,55 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.growth.Assessment;
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
+import io.heapwarden.probe.JvmReading;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one container at one moment.
+ *
+ * @param container its name
+ * @param state where it stands; {@link State#Unreachable} when nothing usable came back for a while
+ * @param since since when it is in that state
+ * @param reading the last counters; null when there were none yet
+ * @param assessment the last judgement; null while there is none
+ * @param leftAlone why it is not asked at all; null when it is
+ * @param refusals the last probes that were refused or failed, newest first
+ * @param lastSample when counters last came back
+ * @param samples counters taken in this life
+ * @param histograms histograms taken in this life
+ */
+record ContainerView(
+        String container,
+        State state,
+        Instant since,
+        @Nullable JvmReading reading,
+        @Nullable Assessment assessment,
+        @Nullable LeftAlone leftAlone,
+        List<ProbeTrouble> refusals,
+        @Nullable Instant lastSample,
+        long samples,
+        long histograms) {
+
+    ContainerView {
+        refusals = List.copyOf(refusals);
+    }
+
+    Verdict verdict() {
+        return assessment == null ? Verdict.Unknown : assessment.verdict();
+    }
+
+    /**
+     * A container that is not sampled, which is a finding and not a fault.
+     *
+     * @param reason short, as in {@link io.heapwarden.probe.ProbeResult.RefusalReason}
+     * @param detail in words, with the remedy where there is one
+     */
+    record LeftAlone(String reason, String detail) {}
+
+    /** One probe that brought nothing. */
+    record ProbeTrouble(Instant at, String probe, String reason, String detail) {}
+}

@@ -1,0 +1,42 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * One replica works, the others wait with warm caches. A replica that loses the lease ends its process at once: what it believes may be stale,
+ * and a fresh start is the only state that is known to be right.
+ */
+@ApplicationScoped
+public class LeaderElection {
+
+    static final String LEASE_NAME = "heapwarden";
+
+    private static final Logger LOG = Logger.getLogger(LeaderElection.class);
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+    @Produces
+    @ApplicationScoped
+    LeaderElectionConfiguration configuration(
+            OperatorSettings settings, KubernetesClient client, AssignmentLoop assignments) {
+        String namespace = settings.podNamespace()
+                .or(() -> java.util.Optional.ofNullable(client.getNamespace()))
+                .orElse("default");
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
+                .withLeaseNamespace(namespace)
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)))
+                .build();
+    }
+}

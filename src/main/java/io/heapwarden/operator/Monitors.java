@@ -1,0 +1,72 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.probe.JvmProbe;
+import io.heapwarden.telemetry.OperatorMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The pods that are followed. */
+@ApplicationScoped
+public class Monitors {
+
+    private final Map<PodKey, PodMonitor> byPod = new ConcurrentHashMap<>();
+    private final JvmProbe probe;
+    private final PodWatch podWatch;
+    private final SamplingSchedule schedule;
+    private final Publisher publisher;
+    private final ReportStore reports;
+    private final OperatorMetrics metrics;
+    private final Clock clock;
+
+    Monitors(
+            JvmProbe probe,
+            PodWatch podWatch,
+            SamplingSchedule schedule,
+            Publisher publisher,
+            ReportStore reports,
+            OperatorMetrics metrics,
+            Clock clock) {
+        this.probe = probe;
+        this.podWatch = podWatch;
+        this.schedule = schedule;
+        this.publisher = publisher;
+        this.reports = reports;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Begins to follow a pod, or goes on under a changed policy. */
+    void follow(Pod pod, PolicyPlan plan) {
+        PodMonitor monitor = byPod.computeIfAbsent(
+                PodKey.of(pod),
+                key -> new PodMonitor(pod, plan, reports.checkpoints(key), probe, podWatch, publisher, metrics, clock));
+        monitor.follow(plan);
+        schedule.put(monitor.key().uid(), plan.interval(), monitor::turn);
+    }
+
+    /** Lets go of every pod that is not among the wanted, and takes back what was written about it. */
+    void endAllBut(Set<PodKey> wanted) {
+        byPod.values().stream()
+                .filter(monitor -> !wanted.contains(monitor.key()))
+                .toList()
+                .forEach(this::end);
+    }
+
+    List<PodMonitor> of(PolicyKey policy) {
+        return byPod.values().stream()
+                .filter(monitor -> monitor.plan().key().equals(policy))
+                .toList();
+    }
+
+    private void end(PodMonitor monitor) {
+        schedule.remove(monitor.key().uid());
+        monitor.end();
+        byPod.remove(monitor.key());
+        publisher.takeBack(monitor);
+    }
+}

@@ -1,0 +1,35 @@
+package io.heapwarden.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the operator process itself runs; each setting is also an environment variable, {@code HEAPWARDEN_NAMESPACES} for the first. */
+@ConfigMapping(prefix = "heapwarden")
+public interface OperatorSettings {
+
+    /** Namespaces to watch; empty means all. */
+    Optional<Set<String>> namespaces();
+
+    /** Namespace the operator runs in, where its Lease is kept; empty means the current context's. */
+    Optional<String> podNamespace();
+
+    /** Name of the operator's own pod, which its Events carry. */
+    Optional<String> podName();
+
+    Sampling sampling();
+
+    /** How often and how much is asked at once. */
+    interface Sampling {
+
+        /** Containers asked at the same time, over all pods. */
+        @WithDefault("16")
+        int maxConcurrent();
+
+        /** A sampling run that takes longer is given up: its place is freed, and the pod waits for its next turn. */
+        @WithDefault("90s")
+        Duration hardTimeout();
+    }
+}

@@ -1,0 +1,45 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one pod at one moment.
+ *
+ * @param pod which pod
+ * @param workload what it belongs to
+ * @param containers its containers, those that are left alone included
+ */
+record PodView(PodKey pod, Workload workload, List<ContainerView> containers) {
+
+    /** From what needs no attention to what needs it now. */
+    private static final List<State> BY_URGENCY =
+            List.of(State.WarmingUp, State.Healthy, State.Unreachable, State.Suspect, State.Leaking, State.Critical);
+
+    PodView {
+        containers = List.copyOf(containers);
+    }
+
+    /** The container that needs attention most; empty when none is sampled. */
+    Optional<ContainerView> worst() {
+        return containers.stream()
+                .filter(container -> container.leftAlone() == null)
+                .max(Comparator.comparingInt(container -> BY_URGENCY.indexOf(container.state())));
+    }
+
+    /** The pod's state is that of its worst container. */
+    Optional<State> state() {
+        return worst().map(ContainerView::state);
+    }
+
+    Verdict verdict() {
+        return worst().map(ContainerView::verdict).orElse(Verdict.Unknown);
+    }
+
+    static int urgency(State state) {
+        return BY_URGENCY.indexOf(state);
+    }
+}

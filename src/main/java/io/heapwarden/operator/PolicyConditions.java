@@ -1,0 +1,183 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.heapwarden.api.ActionRecord;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicyStatus.ObjectiveStatus;
+import io.heapwarden.api.NotSupportedFields;
+import io.heapwarden.growth.State;
+import io.heapwarden.probe.ProbeResult.RefusalReason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a policy: each with a reason that programs read and a sentence that tells people what to do. */
+@ApplicationScoped
+public class PolicyConditions {
+
+    private static final int NAMES_SHOWN = 3;
+
+    private final PodWatch podWatch;
+    private final PolicyCache policies;
+    private final ActionLog actions;
+    private final Clock clock;
+
+    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Clock clock) {
+        this.podWatch = podWatch;
+        this.policies = policies;
+        this.actions = actions;
+        this.clock = clock;
+    }
+
+    List<Condition> of(
+            MemoryPolicy policy,
+            PolicyPlan plan,
+            List<PodView> pods,
+            List<ObjectiveStatus> objectives,
+            @Nullable List<Condition> before) {
+        Conditions conditions = new Conditions(before, policy.getMetadata().getGeneration(), clock);
+        ready(conditions, plan);
+        sampling(conditions, plan, pods);
+        objectivesMet(conditions, plan, objectives);
+        conditions.isUnknown("Secure", "NotSupported", "Security checks are not available in this version.");
+        acting(conditions, policy, plan);
+        return conditions.list();
+    }
+
+    private static void ready(Conditions conditions, PolicyPlan plan) {
+        if (plan.notSupported().isEmpty()) {
+            conditions.isTrue("Ready", "InEffect", "The whole policy is in effect.");
+        } else {
+            conditions.isFalse(
+                    "Ready",
+                    "NotSupported",
+                    "These fields do nothing in this version: " + String.join(", ", plan.notSupported())
+                            + ". The rest of the policy is in effect"
+                            + (NotSupportedFields.restartAllowed(plan.notSupported())
+                                    ? ""
+                                    : ", but no pod is restarted")
+                            + ". Remove the fields, or upgrade.");
+        }
+    }
+
+    private void sampling(Conditions conditions, PolicyPlan plan, List<PodView> pods) {
+        List<PodView> forbidden =
+                pods.stream().filter(PolicyConditions::execForbidden).toList();
+        List<PodView> unreachable = pods.stream()
+                .filter(pod ->
+                        pod.state().filter(state -> state == State.Unreachable).isPresent())
+                .toList();
+        if (!podWatch.troubles().isEmpty()) {
+            conditions.isFalse(
+                    "Sampling",
+                    "MissingPermission",
+                    String.join("; ", podWatch.troubles()) + ". Grant get, list and watch on pods, see docs/rbac.md.");
+        } else if (pods.isEmpty()) {
+            noPods(conditions, plan);
+        } else if (!forbidden.isEmpty()) {
+            conditions.isFalse(
+                    "Sampling",
+                    "MissingPermission",
+                    "Not sampled, because exec is forbidden: " + names(forbidden) + ". "
+                            + detail(forbidden.getFirst()));
+        } else if (!unreachable.isEmpty()) {
+            conditions.isFalse(
+                    "Sampling",
+                    "Unreachable",
+                    "Nothing was heard of: " + names(unreachable) + ". Their MemoryReports say why.");
+        } else if (pods.stream().allMatch(pod -> pod.containers().isEmpty())) {
+            conditions.isUnknown("Sampling", "Starting", "The first samples are on their way.");
+        } else {
+            conditions.isTrue(
+                    "Sampling", "AllSampled", "Every pod with a HotSpot JVM answers; the others are left alone.");
+        }
+    }
+
+    private void noPods(Conditions conditions, PolicyPlan plan) {
+        List<String> older = policies.olderClaimants(plan, podWatch);
+        if (older.isEmpty()) {
+            conditions.isFalse(
+                    "Sampling",
+                    "NoPodsMatched",
+                    "The selector matches no running pod in namespace "
+                            + plan.key().namespace()
+                            + ". Compare spec.selector with the labels of `kubectl get pods --show-labels`.");
+        } else {
+            conditions.isFalse(
+                    "Sampling",
+                    "PodsClaimedByOtherPolicy",
+                    "All pods the selector matches belong to an older policy: " + String.join(", ", older)
+                            + ". Narrow one of the selectors.");
+        }
+    }
+
+    private static void objectivesMet(Conditions conditions, PolicyPlan plan, List<ObjectiveStatus> objectives) {
+        List<String> broken = objectives.stream()
+                .filter(objective -> Boolean.FALSE.equals(objective.met()))
+                .map(objective -> objective.name() + " (budget " + objective.budgetRemaining() + ", worst "
+                        + Optional.ofNullable(objective.worst()).orElse("unknown") + ")")
+                .toList();
+        List<String> unknown = objectives.stream()
+                .filter(objective -> objective.met() == null)
+                .map(ObjectiveStatus::name)
+                .toList();
+        if (!broken.isEmpty()) {
+            conditions.isFalse(
+                    "ObjectivesMet", "BudgetSpent", "No error budget is left for " + String.join(", ", broken) + ".");
+        } else if (!unknown.isEmpty()) {
+            conditions.isUnknown(
+                    "ObjectivesMet",
+                    "NothingJudgedYet",
+                    "Nothing was judged yet for " + String.join(", ", unknown)
+                            + "; an objective on a class also waits for the class to be seen in a histogram.");
+        } else {
+            conditions.isTrue("ObjectivesMet", "WithinBudget", "Every objective has error budget left.");
+        }
+    }
+
+    private void acting(Conditions conditions, MemoryPolicy policy, PolicyPlan plan) {
+        Optional<ActionRecord> last = actions.of(policy).stream().findFirst();
+        String lastWords = last.map(
+                        action -> " Last: " + action.outcome() + " " + action.pod() + " at " + action.time() + ".")
+                .orElse("");
+        if (!plan.enforces()) {
+            conditions.isFalse("Acting", "Observing", "Mode is Observe: restarts are only told, not done." + lastWords);
+        } else if (last.filter(action -> action.outcome().equals("BlockedByBudget"))
+                .isPresent()) {
+            conditions.isFalse(
+                    "Acting",
+                    "RestartBlocked",
+                    "Pod " + last.get().pod() + " cannot be restarted now: "
+                            + last.get().reason());
+        } else {
+            conditions.isTrue("Acting", "Enforcing", "Restarts are done as the policy says." + lastWords);
+        }
+    }
+
+    private static boolean execForbidden(PodView pod) {
+        return pod.containers().stream()
+                .anyMatch(container -> container.leftAlone() != null
+                        && container.leftAlone().reason().equals(RefusalReason.ExecForbidden.name()));
+    }
+
+    private static String detail(PodView pod) {
+        return pod.containers().stream()
+                .map(ContainerView::leftAlone)
+                .filter(reason -> reason != null)
+                .map(reason -> reason.detail())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String names(List<PodView> pods) {
+        String shown = pods.stream()
+                .map(pod -> pod.pod().name())
+                .sorted()
+                .limit(NAMES_SHOWN)
+                .collect(Collectors.joining(", "));
+        return pods.size() > NAMES_SHOWN ? shown + " and " + (pods.size() - NAMES_SHOWN) + " more" : shown;
+    }
+}

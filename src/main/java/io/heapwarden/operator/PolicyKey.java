@@ -1,0 +1,11 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/** One policy by name. */
+record PolicyKey(String namespace, String name) {
+    static PolicyKey of(HasMetadata policy) {
+        return new PolicyKey(
+                policy.getMetadata().getNamespace(), policy.getMetadata().getName());
+    }
+}

@@ -1,0 +1,70 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.growth.State;
+import io.heapwarden.objective.Compliance;
+import io.heapwarden.objective.GrowthObjective;
+import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.telemetry.PolicyReading;
+import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows each policy as gauges while it exists, so that alerting that is already there can take over. */
+@ApplicationScoped
+public class PolicyMetrics {
+
+    private final Monitors monitors;
+    private final PolicyObjectives objectives;
+    private final OperatorMetrics metrics;
+    private final Clock clock;
+    private final Set<PolicyKey> shown = new HashSet<>();
+
+    PolicyMetrics(Monitors monitors, PolicyObjectives objectives, OperatorMetrics metrics, Clock clock) {
+        this.monitors = monitors;
+        this.objectives = objectives;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    synchronized void show(PolicyPlan plan) {
+        List<PodMonitor> pods = monitors.of(plan.key());
+        Map<State, Integer> byState = pods.stream()
+                .flatMap(pod -> pod.view().state().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(pod -> 1)));
+        metrics.policy(new PolicyReading(
+                plan.key().namespace(),
+                plan.key().name(),
+                byState,
+                plan.objectives().stream()
+                        .map(objective -> reading(objective, pods))
+                        .toList()));
+        shown.add(plan.key());
+    }
+
+    synchronized void dropAllBut(Set<PolicyKey> existing) {
+        shown.stream().filter(policy -> !existing.contains(policy)).toList().forEach(policy -> {
+            metrics.policyGone(policy.namespace(), policy.name());
+            shown.remove(policy);
+        });
+    }
+
+    private ObjectiveReading reading(GrowthObjective objective, List<PodMonitor> pods) {
+        Compliance compliance = objectives.compliance(objective, pods, clock.instant());
+        return new ObjectiveReading(
+                objective.name(),
+                orNaN(compliance.compliance()),
+                orNaN(compliance.budgetRemaining()),
+                orNaN(compliance.burnRate()));
+    }
+
+    private static double orNaN(@Nullable Double figure) {
+        return figure == null ? Double.NaN : figure;
+    }
+}

@@ -1,0 +1,132 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.heapwarden.api.Durations;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicySpec;
+import io.heapwarden.api.MemoryPolicySpec.Mode;
+import io.heapwarden.api.NotSupportedFields;
+import io.heapwarden.api.Response;
+import io.heapwarden.api.Restart;
+import io.heapwarden.api.Sampling;
+import io.heapwarden.api.Sampling.Histogram;
+import io.heapwarden.growth.State;
+import io.heapwarden.objective.GrowthObjective;
+import io.heapwarden.response.MaxUnavailable;
+import io.heapwarden.response.RestartRules;
+import io.heapwarden.response.RestartWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A policy as the operator works by it: defaults filled in, texts read, references resolved. Immutable; a changed policy is a new plan.
+ *
+ * @param key which policy
+ * @param uid its uid
+ * @param generation generation of the spec it was read from
+ * @param selector which pods
+ * @param containers which containers; empty means all
+ * @param interval time between two samples
+ * @param histogram when histograms are taken
+ * @param objectives what growth is acceptable
+ * @param responses what is done and when, the first that matches
+ * @param restartRules how pods are restarted
+ * @param notSupported paths of fields that are set and do nothing in this version
+ */
+record PolicyPlan(
+        PolicyKey key,
+        String uid,
+        Long generation,
+        LabelSelector selector,
+        Set<String> containers,
+        Duration interval,
+        Histogram histogram,
+        List<GrowthObjective> objectives,
+        List<Response> responses,
+        RestartRules restartRules,
+        List<String> notSupported) {
+
+    /**
+     * Reads a policy.
+     *
+     * @throws IllegalArgumentException when it holds what the API server should have refused; the message says what and where
+     */
+    static PolicyPlan of(MemoryPolicy policy) {
+        MemoryPolicySpec spec = policy.getSpec();
+        Sampling sampling = spec.sampling();
+        return new PolicyPlan(
+                PolicyKey.of(policy),
+                policy.getMetadata().getUid(),
+                policy.getMetadata().getGeneration(),
+                spec.selector(),
+                Set.copyOf(spec.containers()),
+                Durations.parse(sampling.interval()),
+                sampling.histogram(),
+                Objectives.of(spec.objectives()),
+                spec.responses(),
+                rules(spec),
+                NotSupportedFields.in(spec));
+    }
+
+    boolean covers(String container) {
+        return containers.isEmpty() || containers.contains(container);
+    }
+
+    boolean enforces() {
+        return restartRules.enforce();
+    }
+
+    boolean liveHistogram() {
+        return Boolean.TRUE.equals(histogram.live());
+    }
+
+    Duration maxPause() {
+        return Durations.parse(histogram.maxPause());
+    }
+
+    /** Whether a class histogram should be taken with the next sample. */
+    boolean histogramDue(boolean wanted, Instant last, Instant now) {
+        boolean asked =
+                switch (histogram.when()) {
+                    case OnSuspicion -> wanted;
+                    case Periodic -> true;
+                    case Never -> false;
+                };
+        return asked && !now.isBefore(last.plus(Durations.parse(histogram.minInterval())));
+    }
+
+    /** The first response whose condition holds for a container. */
+    Optional<Response> responseTo(ContainerView container) {
+        return responses.stream()
+                .filter(response -> holds(response.when(), container))
+                .findFirst();
+    }
+
+    private static boolean holds(Response.When when, ContainerView container) {
+        State least = when.state();
+        if (least == null) {
+            return false;
+        }
+        boolean reached = least == State.Unreachable || container.state() == State.Unreachable
+                ? container.state() == least
+                : PodView.urgency(container.state()) >= PodView.urgency(least);
+        return reached && (when.verdicts() == null || when.verdicts().contains(container.verdict()));
+    }
+
+    private static RestartRules rules(MemoryPolicySpec spec) {
+        Restart restart = spec.restart();
+        return new RestartRules(
+                spec.mode() == Mode.Enforce,
+                Durations.parse(restart.cooldown()),
+                restart.maxPerDay(),
+                MaxUnavailable.parse(String.valueOf(restart.maxUnavailable().getValue())),
+                restart.windows().stream()
+                        .map(window ->
+                                RestartWindow.parse(window.days(), window.from(), window.to(), window.timeZone()))
+                        .toList(),
+                RestartRules.DEFAULT_RETRY_AFTER);
+    }
+}

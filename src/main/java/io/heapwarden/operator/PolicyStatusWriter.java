@@ -1,0 +1,66 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicyStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes a policy's status, and only when it says something new. Both the reconciler and a restart write through here, one at a time, since
+ * the whole status is applied at once.
+ */
+@ApplicationScoped
+public class PolicyStatusWriter {
+
+    private static final Logger LOG = Logger.getLogger(PolicyStatusWriter.class);
+
+    private final KubernetesClient client;
+    private final PolicyCache policies;
+    private final PolicyStatusFactory factory;
+    private final Map<String, MemoryPolicyStatus> written = new ConcurrentHashMap<>();
+
+    PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory) {
+        this.client = client;
+        this.policies = policies;
+        this.factory = factory;
+    }
+
+    /** Writes the status; a failure is logged and made up for at the next look. */
+    void write(PolicyKey key) {
+        try {
+            writeOrThrow(key);
+        } catch (KubernetesClientException refused) {
+            LOG.warnf("Could not write the status of %s, trying again: %s", key, refused.getMessage());
+        }
+    }
+
+    /** Writes the status, or throws so that what depends on it is not done. */
+    synchronized void writeOrThrow(PolicyKey key) {
+        MemoryPolicy policy = policies.policy(key).orElse(null);
+        if (policy == null) {
+            return;
+        }
+        String uid = policy.getMetadata().getUid();
+        MemoryPolicyStatus before = written.getOrDefault(uid, policy.getStatus());
+        MemoryPolicyStatus now = factory.status(policy, policies.plan(policy), before);
+        if (now.equals(before)) {
+            return;
+        }
+        MemoryPolicy patch = new MemoryPolicy();
+        patch.getMetadata().setNamespace(key.namespace());
+        patch.getMetadata().setName(key.name());
+        patch.getMetadata().setUid(uid);
+        patch.setStatus(now);
+        try {
+            client.resource(patch).subresource("status").patch(ServerSide.APPLY, patch);
+            written.put(uid, now);
+        } catch (KubernetesClientException refused) {
+            written.remove(uid);
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Makes known what is known of a pod, and takes it back when the pod is no longer followed. */
+@ApplicationScoped
+public class Publisher {
+
+    private final Responder responder;
+    private final ReportStore reports;
+    private final PodAnnotator annotator;
+    private final PodWatch podWatch;
+    private final PolicyTrigger trigger;
+
+    Publisher(
+            Responder responder,
+            ReportStore reports,
+            PodAnnotator annotator,
+            PodWatch podWatch,
+            PolicyTrigger trigger) {
+        this.responder = responder;
+        this.reports = reports;
+        this.annotator = annotator;
+        this.podWatch = podWatch;
+        this.trigger = trigger;
+    }
+
+    /** Called after each turn of a pod, by the turn's own thread. */
+    void publish(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        reports.save(pod, plan, monitor);
+        responder.respond(pod, plan, monitor);
+        trigger.pass(plan.key(), monitor);
+    }
+
+    /** Called once when a pod is let go; no turn follows. */
+    void takeBack(PodMonitor monitor) {
+        PodKey key = monitor.key();
+        reports.delete(key);
+        Pod pod = podWatch.get(key.namespace(), key.name());
+        if (pod != null && PodKey.of(pod).equals(key)) {
+            annotator.apply(pod, Map.of());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.api.Response;
+import io.heapwarden.api.Response.Action;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out what a policy says about a pod's state: the first response that matches its worst container. */
+@ApplicationScoped
+public class Responder {
+
+    private final PodAnnotator annotator;
+    private final StateEvents events;
+    private final Restarter restarter;
+
+    Responder(PodAnnotator annotator, StateEvents events, Restarter restarter) {
+        this.annotator = annotator;
+        this.events = events;
+        this.restarter = restarter;
+    }
+
+    void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        PodView view = monitor.view();
+        Optional<ContainerView> worst = view.worst();
+        List<Action> actions =
+                worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());
+        annotator.apply(pod, actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
+        events.tell(pod, plan, monitor, actions.contains(Action.Event));
+        if (actions.contains(Action.Restart)) {
+            worst.ifPresent(container -> restarter.propose(pod, plan, monitor, container));
+        }
+    }
+}
