@@ -1,0 +1,74 @@
+package io.heapwarden.e2e;
+
+/** Manifests of the pods the tests watch, as users write them. */
+final class Pods {
+
+    private Pods() {}
+
+    /** A Deployment whose JVM leaks com.shop.Order at a rate that fills its heap in about six minutes. */
+    static String leaking(String name, int replicas) {
+        return deployment(name, replicas, "localhost/heapwarden-workload:17", "-Xmx128m -XX:+UseG1GC", "Leak", "");
+    }
+
+    /** A Deployment whose JVM allocates and lets go. */
+    static String steady(String name) {
+        return deployment(name, 1, "localhost/heapwarden-workload:25", "-Xmx64m -XX:+UseSerialGC", "Steady", "");
+    }
+
+    static String deployment(
+            String name, int replicas, String image, String options, String program, String securityContext) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s}
+                spec:
+                  replicas: %2$d
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers:
+                      - name: app
+                        image: %3$s
+                        imagePullPolicy: IfNotPresent
+                        command: [sh, -c, "exec java %4$s -cp /app %5$s"]
+                        resources: {limits: {memory: 320Mi}, requests: {memory: 64Mi, cpu: 10m}}
+                %6$s"""
+                .formatted(name, replicas, image, options, program, securityContext);
+    }
+
+    /** A Deployment of an image that brings its own command. */
+    static String plain(String name, String image) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s}
+                spec:
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers:
+                      - name: app
+                        image: %2$s
+                        imagePullPolicy: IfNotPresent
+                        resources: {limits: {memory: 192Mi}}
+                """
+                .formatted(name, image);
+    }
+
+    /** A policy for one app, sampled every two seconds. */
+    static String policy(String name, String app, String more) {
+        return """
+                apiVersion: heapwarden.io/v1alpha1
+                kind: MemoryPolicy
+                metadata: {name: %s}
+                spec:
+                  selector: {matchLabels: {app: %s}}
+                  sampling: {interval: 2s, histogram: {minInterval: 10s}}
+                %s"""
+                .formatted(name, app, more.indent(2));
+    }
+}
