@@ -1,6 +1,7 @@
 package io.heapwarden.probe;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,10 @@ final class LiveProcess implements AutoCloseable {
     }
 
     static LiveProcess start(List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Attach leaves its files where the process stands.
+        File temporary = new File(System.getProperty("java.io.tmpdir"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(temporary).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new LiveProcess(builder.start());
     }
