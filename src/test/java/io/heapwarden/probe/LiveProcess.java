@@ -36,6 +36,9 @@ final class LiveProcess implements AutoCloseable {
             }
             """;
 
+    /** Attach leaves its files where the process stands. */
+    private static final File TEMPORARY = new File(System.getProperty("java.io.tmpdir"));
+
     private final Process process;
     private final List<String> lines = new ArrayList<>();
 
@@ -61,10 +64,8 @@ final class LiveProcess implements AutoCloseable {
     }
 
     static LiveProcess start(List<String> command, Map<String, String> environment) throws IOException {
-        // Attach leaves its files where the process stands.
-        File temporary = new File(System.getProperty("java.io.tmpdir"));
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(temporary).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(TEMPORARY).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new LiveProcess(builder.start());
     }
@@ -126,5 +127,6 @@ final class LiveProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+        new File(TEMPORARY, ".attach_pid" + process.pid()).delete();
     }
 }
