@@ -22,7 +22,10 @@ C
 [ -S "$run/containerd.sock" ] || die "the cluster is not up: run \`make cluster\`."
 node_images() { ctr -a "$run/containerd.sock" -n k8s.io images "$@"; }
 for image in "$@"; do
-  [ "$image" = pause ] && { build_pause; image=localhost/pause:1; }
+  if [ "$image" = pause ]; then
+    image=localhost/pause:1
+    buildah inspect --type image "$image" > /dev/null 2>&1 || build_pause
+  fi
   id=$(buildah inspect --type image --format '{{.FromImageID}}' "$image") || die "$image: no such image; \`make image\` builds them."
   mark=$run/loaded/${image//[\/:]/_}
   if [ "$(cat "$mark" 2> /dev/null)" = "$id" ] && [ -n "$(node_images ls -q "name==$image")" ]; then continue; fi

@@ -1,6 +1,7 @@
 package io.heapwarden.probe;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ final class LiveProcess implements AutoCloseable {
             }
             """;
 
+    /** Attach leaves its files where the process stands. */
+    private static final File TEMPORARY = new File(System.getProperty("java.io.tmpdir"));
+
     private final Process process;
     private final List<String> lines = new ArrayList<>();
 
@@ -60,7 +64,8 @@ final class LiveProcess implements AutoCloseable {
     }
 
     static LiveProcess start(List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(TEMPORARY).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new LiveProcess(builder.start());
     }
@@ -122,5 +127,6 @@ final class LiveProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+        new File(TEMPORARY, ".attach_pid" + process.pid()).delete();
     }
 }

@@ -1,5 +1,7 @@
 package io.heapwarden.response;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.response.WorkloadView.PodView;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
 
 /** A leaking pod of a Deployment of five, all Ready, whose policy enforces: everything the gate lets through. */
 final class GateFixture {
@@ -59,5 +62,15 @@ final class GateFixture {
                                 RestartRules.DEFAULT_RETRY_AFTER),
                         history,
                         now);
+    }
+
+    /** Refused for this reason and until this time; goes on with the sentence. */
+    AbstractStringAssert<?> assertRefused(GateRefusal reason, Instant askAgainAt) {
+        GateDecision decision = decide();
+        assertThat(decision).isInstanceOf(GateDecision.Refused.class);
+        GateDecision.Refused refused = (GateDecision.Refused) decision;
+        assertThat(refused.reason()).as(refused.sentence()).isEqualTo(reason);
+        assertThat(refused.askAgainAt()).isEqualTo(askAgainAt);
+        return assertThat(refused.sentence());
     }
 }

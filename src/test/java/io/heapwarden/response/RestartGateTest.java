@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,7 +48,7 @@ class RestartGateTest {
         fixture.enforce = false;
         fixture.past(Duration.ofMinutes(10), ActionOutcome.Evicted);
 
-        assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(20)));
+        fixture.assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(20)));
     }
 
     @ParameterizedTest
@@ -60,7 +59,7 @@ class RestartGateTest {
         if (verdict.restartHelps()) {
             assertThat(fixture.decide()).isInstanceOf(Allowed.class);
         } else {
-            assertRefused(GateRefusal.RestartDoesNotHelp, null).contains(verdict.name());
+            fixture.assertRefused(GateRefusal.RestartDoesNotHelp, null).contains(verdict.name());
         }
     }
 
@@ -72,7 +71,7 @@ class RestartGateTest {
         if (state == State.Leaking || state == State.Critical) {
             assertThat(fixture.decide()).isInstanceOf(Allowed.class);
         } else {
-            assertRefused(GateRefusal.NotConfirmed, null).contains(state.name());
+            fixture.assertRefused(GateRefusal.NotConfirmed, null).contains(state.name());
         }
     }
 
@@ -80,20 +79,20 @@ class RestartGateTest {
     void aPodThatWasReplacedMeanwhileIsNotTouched() {
         fixture.pods.set(0, GateFixture.pod("uid-of-successor", NOW, true));
 
-        assertRefused(GateRefusal.PodGone, null).contains("uid-0");
+        fixture.assertRefused(GateRefusal.PodGone, null).contains("uid-0");
     }
 
     @Test
     void aPodThatIsBeingDeletedIsLeftAlone() {
         fixture.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true));
 
-        assertRefused(GateRefusal.PodTerminating, null);
+        fixture.assertRefused(GateRefusal.PodTerminating, null);
     }
 
     @Test
     void aStandalonePodIsRestartedOnlyWhenAskedForByName() {
         fixture.controllerKind = null;
-        assertRefused(GateRefusal.NoController, null);
+        fixture.assertRefused(GateRefusal.NoController, null);
 
         fixture.askedByName = true;
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
@@ -102,7 +101,7 @@ class RestartGateTest {
     @Test
     void aPodOfAJobIsRestartedOnlyWhenAskedForByName() {
         fixture.controllerKind = "Job";
-        assertRefused(GateRefusal.JobPod, null);
+        fixture.assertRefused(GateRefusal.JobPod, null);
 
         fixture.askedByName = true;
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
@@ -113,7 +112,7 @@ class RestartGateTest {
         fixture.controllerKind = "Node";
         fixture.askedByName = true;
 
-        assertRefused(GateRefusal.StaticPod, null);
+        fixture.assertRefused(GateRefusal.StaticPod, null);
     }
 
     @ParameterizedTest
@@ -130,7 +129,7 @@ class RestartGateTest {
                 RestartWindow.parse(List.of("Sat"), "00:00", "24:00", "UTC"),
                 RestartWindow.parse(List.of(), "22:00", "05:00", "UTC"));
 
-        assertRefused(GateRefusal.OutsideWindow, Instant.parse("2026-11-23T22:00:00Z"))
+        fixture.assertRefused(GateRefusal.OutsideWindow, Instant.parse("2026-11-23T22:00:00Z"))
                 .contains("2026-11-23T22:00:00Z");
 
         fixture.now = Instant.parse("2026-11-24T04:59:59Z");
@@ -142,14 +141,14 @@ class RestartGateTest {
         fixture.cooldown = Duration.ZERO;
         fixture.past(Duration.ofSeconds(30), ActionOutcome.Intended);
 
-        assertRefused(GateRefusal.IntentPending, NOW.plusSeconds(90));
+        fixture.assertRefused(GateRefusal.IntentPending, NOW.plusSeconds(90));
     }
 
     @Test
     void anOldIntentCountsAsAnActWhateverBecameOfIt() {
         fixture.past(Duration.ofMinutes(3), ActionOutcome.Intended);
 
-        assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(27)));
+        fixture.assertRefused(GateRefusal.CoolingDown, NOW.plus(Duration.ofMinutes(27)));
     }
 
     @ParameterizedTest
@@ -158,7 +157,7 @@ class RestartGateTest {
             names = {"Evicted", "Unanswered"})
     void theCooldownIsOverToTheSecond(ActionOutcome outcome) {
         fixture.past(Duration.ofMinutes(30).minusSeconds(1), outcome);
-        assertRefused(GateRefusal.CoolingDown, NOW.plusSeconds(1)).contains("30m");
+        fixture.assertRefused(GateRefusal.CoolingDown, NOW.plusSeconds(1)).contains("30m");
 
         fixture.now = NOW.plusSeconds(1);
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
@@ -178,7 +177,7 @@ class RestartGateTest {
             names = {"BlockedByBudget", "Forbidden", "Failed"})
     void anAttemptThatCameToNothingKeepsTheRetryDistanceOnly(ActionOutcome outcome) {
         fixture.past(Duration.ofMinutes(4), outcome);
-        assertRefused(GateRefusal.RetryingLater, NOW.plus(Duration.ofMinutes(1)))
+        fixture.assertRefused(GateRefusal.RetryingLater, NOW.plus(Duration.ofMinutes(1)))
                 .contains(outcome.name());
 
         fixture.now = NOW.plus(Duration.ofMinutes(1));
@@ -203,7 +202,7 @@ class RestartGateTest {
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
 
         fixture.past(Duration.ofHours(5), ActionOutcome.Unanswered);
-        assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(1)));
+        fixture.assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -212,71 +211,7 @@ class RestartGateTest {
         fixture.past(Duration.ofHours(10), ActionOutcome.Evicted);
         fixture.past(Duration.ofHours(2), ActionOutcome.Evicted);
 
-        assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(22)));
-    }
-
-    @Test
-    void oneAtATimeUntilTheReplacementIsReady() {
-        fixture.maxUnavailable = MaxUnavailable.count(3);
-        fixture.past(Duration.ofHours(1), ActionOutcome.Evicted);
-        fixture.pods.remove(4);
-        assertRefused(GateRefusal.ReplacementPending, null).contains("2026-11-23T11:00:00Z");
-
-        fixture.pods.add(GateFixture.pod("uid-new", NOW.minus(Duration.ofMinutes(59)), false));
-        assertRefused(GateRefusal.ReplacementPending, null);
-
-        fixture.pods.set(4, GateFixture.pod("uid-new", NOW.minus(Duration.ofMinutes(59)), true));
-        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
-    }
-
-    @Test
-    void anotherPodThatIsNotReadyDoesNotHideThatTheReplacementIs() {
-        fixture.maxUnavailable = MaxUnavailable.count(3);
-        fixture.past(Duration.ofHours(1), ActionOutcome.Evicted);
-        fixture.pods.set(3, GateFixture.pod("uid-3", NOW.minus(Duration.ofDays(2)), false));
-        fixture.pods.set(4, GateFixture.pod("uid-new", NOW.minus(Duration.ofHours(1)), true));
-
-        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
-    }
-
-    @Test
-    void anEvictedPodThatIsStillThereIsWaitedFor() {
-        fixture.history.add(
-                new PastAction(NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Evicted));
-
-        assertRefused(GateRefusal.ReplacementPending, null);
-    }
-
-    @Test
-    void anActOfUnknownOutcomeWhosePodStandsDidNotHappen() {
-        fixture.history.add(new PastAction(
-                NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Unanswered));
-
-        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
-    }
-
-    @ParameterizedTest(name = "{0}: {1} of {2} may be unavailable")
-    @CsvSource({"20%,1,5", "20%,1,9", "20%,2,10", "20%,1,1", "50%,2,5", "100%,5,5", "1,1,5", "3,3,5", "9,9,5"})
-    void asManyAsMaxUnavailableMayBeMissing(String maxUnavailable, int most, int desired) {
-        fixture.maxUnavailable = MaxUnavailable.parse(maxUnavailable);
-        fixture.desired = desired;
-        int missing = Math.min(most, desired) - 1;
-        stand(desired - missing);
-        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
-
-        if (most < desired) {
-            stand(desired - missing - 1);
-            assertRefused(GateRefusal.TooManyUnavailable, null).contains("maxUnavailable " + maxUnavailable);
-        }
-    }
-
-    @Test
-    void aLeakingPodThatIsNotReadyTakesNothingAway() {
-        fixture.pods.set(0, GateFixture.pod("uid-0", NOW.minus(Duration.ofDays(2)), false));
-        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
-
-        fixture.pods.set(1, GateFixture.pod("uid-1", NOW.minus(Duration.ofDays(2)), false));
-        assertRefused(GateRefusal.TooManyUnavailable, null);
+        fixture.assertRefused(GateRefusal.DailyLimit, NOW.plus(Duration.ofHours(22)));
     }
 
     @Test
@@ -326,22 +261,5 @@ class RestartGateTest {
         // The third act of the day is that of 08:00Z, so the next day at 08:00Z is free, but the window opens at
         // 21:00Z.
         assertThat(fixture.now).isEqualTo(Instant.parse("2026-11-24T21:00:00Z"));
-    }
-
-    /** Lets this many pods serve, the leaking one among them. */
-    private void stand(int pods) {
-        fixture.pods.clear();
-        for (int i = 0; i < pods; i++) {
-            fixture.pods.add(GateFixture.pod("uid-" + i, NOW.minus(Duration.ofDays(2)), true));
-        }
-    }
-
-    private org.assertj.core.api.AbstractStringAssert<?> assertRefused(GateRefusal reason, Instant askAgainAt) {
-        GateDecision decision = fixture.decide();
-        assertThat(decision).isInstanceOf(Refused.class);
-        Refused refused = (Refused) decision;
-        assertThat(refused.reason()).as(refused.sentence()).isEqualTo(reason);
-        assertThat(refused.askAgainAt()).isEqualTo(askAgainAt);
-        return assertThat(refused.sentence());
     }
 }
