@@ -48,6 +48,7 @@ final class ContainerMonitor {
             RefusalReason.NativeImage,
             RefusalReason.OpenJ9,
             RefusalReason.NoShell,
+            RefusalReason.OtherUser,
             RefusalReason.ExecForbidden);
 
     private final String container;
