@@ -34,12 +34,12 @@ build() {
 lock images
 here=src/test/workloads
 programs="$here/Leak.java $here/Steady.java $here/com"
-build localhost/heapwarden:dev . src/main/docker/Dockerfile "target/quarkus-app src/main/docker" -- \
-  --ignorefile src/main/docker/Dockerfile.dockerignore --build-arg "BUILD_IMAGE=$jdk25" --build-arg "RUNTIME_IMAGE=$runtime"
 build localhost/heapwarden-workload:17 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk17"
 build localhost/heapwarden-workload:25 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:shell-less $here $here/Dockerfile.shell-less "$programs $here/Dockerfile.shell-less" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:no-jvm $here $here/Dockerfile.no-jvm "$here/Dockerfile.no-jvm" -- --build-arg "BASE_IMAGE=$busybox"
+build localhost/heapwarden:dev . src/main/docker/Dockerfile "target/quarkus-app src/main/docker" -- \
+  --ignorefile src/main/docker/Dockerfile.dockerignore --build-arg "BUILD_IMAGE=$jdk25" --build-arg "RUNTIME_IMAGE=$runtime"
 flock -u 9
 
 images=(localhost/heapwarden:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm})

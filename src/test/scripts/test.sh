@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# test.sh MAVEN-ARGUMENTS...: runs tests through Maven with little noise; the whole log is in target/test.log.
+# test.sh MAVEN-ARGUMENTS...: runs tests through Maven with little noise; the whole log is in TEST_LOG, target/test.log by default.
 # Prints failures as they come and, last, Surefire's own closing lines.
 set -uo pipefail
 cd "$(dirname "$0")/../../.."
 mkdir -p target
-log=target/test.log
+log=${TEST_LOG:-target/test.log}
 mvn -B -ntp "$@" > "$log" 2>&1 &
 maven=$!
 trap 'kill "$maven" 2> /dev/null; wait "$maven"; exit 130' INT TERM

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Prints the figures that Heapwarden is judged by: histogram parsing (any machine), and, with root or KUBECONFIG, start to ready, resident
+# memory and API calls for each sample of the operator in its image. BENCH=parsing or BENCH=operator runs only one of them.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+. src/test/scripts/a-cluster.sh
+bench=${BENCH:-all}
+
+before_leaving() {
+  if [ $brought_up = no ] && [ "${installed:-no}" = yes ]; then
+    kubectl delete namespace shop --ignore-not-found > /dev/null
+    helm uninstall heapwarden -n heapwarden-system --ignore-not-found > /dev/null
+    kubectl delete namespace heapwarden-system --ignore-not-found > /dev/null
+  fi
+}
+
+if [ "$bench" != operator ]; then
+  echo "== histogram parsing"
+  mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
+    { cat target/bench.log; die "the benchmark did not compile."; }
+  "$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.HistogramParsingBenchmark
+fi
+[ "$bench" != parsing ] || exit 0
+if [ -z "${KUBECONFIG:-}" ] && [ "$(id -u)" != 0 ]; then
+  echo "== operator in its image: skipped, needs root or KUBECONFIG"
+  exit 0
+fi
+
+echo "== operator in its image"
+a_cluster
+if kubectl get namespace shop > /dev/null 2>&1 || helm status heapwarden -n heapwarden-system > /dev/null 2>&1; then
+  die "the cluster has a namespace shop or a release heapwarden already; they are left alone."
+fi
+installed=yes
+helm install heapwarden helm/heapwarden -n heapwarden-system --create-namespace --wait --timeout 3m \
+  --set image.repository=localhost/heapwarden --set image.tag=dev --set image.pullPolicy=Never > /dev/null
+operator() { kubectl -n heapwarden-system "$@"; }
+pod=$(operator get pods -l app.kubernetes.io/name=heapwarden -o jsonpath='{.items[0].metadata.name}')
+metrics() { kubectl get --raw "/api/v1/namespaces/heapwarden-system/pods/$pod:8080/proxy/q/metrics"; }
+sum() { awk -v name="$1" '$1 ~ "^"name"([{]|$)" {total += $2} END {printf "%d", total}' <<< "$2"; }
+seconds_between() { awk -v from="$(date -d "$1" +%s.%N)" -v to="$(date -d "$2" +%s.%N)" 'BEGIN {printf "%.1f", to - from}'; }
+
+started=$(operator get pod "$pod" -o jsonpath='{.status.containerStatuses[0].state.running.startedAt}')
+ready=$(operator get pod "$pod" -o jsonpath='{.status.conditions[?(@.type=="Ready")].lastTransitionTime}')
+echo "application start, as its log says:        $(operator logs "$pod" | grep -o 'started in [0-9.]*s' | head -n 1)"
+process=$(metrics | awk '$1 ~ /^process_start_time_seconds/ {printf "%.3f", $2}')
+first=$(operator logs "$pod" --timestamps | grep -m 1 'controller started' | cut -d ' ' -f 1)
+[ -z "$first" ] || [ -z "$process" ] || echo "process start to controllers started:       $(seconds_between "@$process" "$first") s"
+echo "container start to Ready, as kubelet says:  $(seconds_between "$started" "$ready") s (whole seconds, probed every second)"
+
+sleep 30
+resident() { # bytes of the pod: anonymous memory, as the kubelet reports it
+  kubectl get --raw "/api/v1/nodes/$(operator get pod "$pod" -o jsonpath='{.spec.nodeName}')/proxy/stats/summary" |
+    awk -v pod="\"name\": \"$pod\"" 'index($0, pod) {found = 1} found && /"rssBytes"/ {gsub(/[^0-9]/, ""); print; exit}'
+}
+echo "resident memory, idle:                      $(($(resident) / 1048576)) MiB"
+
+kubectl create namespace shop > /dev/null
+kubectl apply -f src/test/workloads/demo.yaml > /dev/null
+kubectl -n shop rollout status deployment/checkout deployment/catalog --timeout=2m > /dev/null 2>&1 || true
+sleep 30
+before=$(metrics); sleep 60; after=$(metrics)
+samples=$(($(sum heapwarden_samples_total "$after") - $(sum heapwarden_samples_total "$before")))
+calls=$(($(sum heapwarden_api_calls_total "$after") - $(sum heapwarden_api_calls_total "$before")))
+echo "samples in 60 s of two pods at 2 s:         $samples"
+if [ "$samples" -gt 0 ]; then awk -v calls="$calls" -v samples="$samples" 'BEGIN {printf "API calls for each sample:                  %.2f\n", calls / samples}'; fi
+echo "resident memory, sampling two pods:         $(($(resident) / 1048576)) MiB"
