@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,9 +29,10 @@ public class LeaderElection {
     LeaderElectionConfiguration configuration(
             OperatorSettings settings, KubernetesClient client, AssignmentLoop assignments) {
         String namespace = settings.podNamespace()
-                .or(() -> java.util.Optional.ofNullable(client.getNamespace()))
+                .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
+        LeaderElectionConfigurationBuilder election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        LEASE_NAME)
                 .withLeaseNamespace(namespace)
                 .withLeaseDuration(LEASE_DURATION)
                 .withRenewDeadline(RENEW_DEADLINE)
