@@ -38,7 +38,8 @@ public class LeaderElection {
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)))
-                .build();
+                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)));
+        settings.podName().ifPresent(election::withIdentity);
+        return election.build();
     }
 }
