@@ -26,6 +26,11 @@ final class TrainingRun {
             """
             {"type":"BOOKMARK","object":{"kind":"Bookmark","apiVersion":"v1","metadata":{"resourceVersion":"1"}}}
             """;
+    private static final String MAY_DO_ALL =
+            """
+            {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,
+             "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}
+            """;
     private static final String LOOPBACK = "127.0.0.1";
 
     public static void main(String... command) throws Exception {
@@ -102,7 +107,7 @@ final class TrainingRun {
                     reply(exchange, 200, "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}");
                 }
             }
-            case "POST" -> reply(exchange, 201, new String(body, StandardCharsets.UTF_8));
+            case "POST" -> reply(exchange, 201, path.endsWith("/selfsubjectrulesreviews") ? MAY_DO_ALL : new String(body, StandardCharsets.UTF_8));
             default -> reply(exchange, 200, new String(body, StandardCharsets.UTF_8));
         }
     }
