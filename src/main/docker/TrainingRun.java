@@ -26,10 +26,10 @@ final class TrainingRun {
             """
             {"type":"BOOKMARK","object":{"kind":"Bookmark","apiVersion":"v1","metadata":{"resourceVersion":"1"}}}
             """;
-    private static final String MAY_DO_ALL =
+    private static final String EVERYTHING_ALLOWED =
             """
-            {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,
-             "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}
+            {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,"nonResourceRules":[],\
+            "resourceRules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}}
             """;
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -107,7 +107,7 @@ final class TrainingRun {
                     reply(exchange, 200, "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}");
                 }
             }
-            case "POST" -> reply(exchange, 201, path.endsWith("/selfsubjectrulesreviews") ? MAY_DO_ALL : new String(body, StandardCharsets.UTF_8));
+            case "POST" -> reply(exchange, 201, path.endsWith("/selfsubjectrulesreviews") ? EVERYTHING_ALLOWED : new String(body, StandardCharsets.UTF_8));
             default -> reply(exchange, 200, new String(body, StandardCharsets.UTF_8));
         }
     }

@@ -103,7 +103,7 @@ final class GrowthMeter {
     }
 
     private boolean covers(long window) {
-        return window >= Math.min(COVERED_SHARE * observed, COVERED_ENOUGH.toMillis());
+        return window >= Math.min(COVERED_SHARE * observed, (double) COVERED_ENOUGH.toMillis());
     }
 
     private boolean noDailySwing(Series series, int scale, double headroom) {

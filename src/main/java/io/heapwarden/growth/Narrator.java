@@ -19,6 +19,9 @@ record Narrator(
     /** Confidence of a verdict that nothing grows; never certain, since slow growth shows late. */
     private static final double HEALTHY_CONFIDENCE = 0.9;
 
+    /** Growth that only the container's memory shows may always be allocator arenas or buffers that level off. */
+    private static final double MOST_NATIVE_CONFIDENCE = 0.5;
+
     Assessment assess(
             Collection<Series> series,
             Map<Watched, Growth> growths,
@@ -77,9 +80,9 @@ record Narrator(
         double prior = Math.clamp(shown.share(), 0.01, 0.99);
         double logit = Math.log(prior / (1 - prior))
                 + (evidence.tested() ? 2 : evidence == Evidence.HistogramsWithGarbage ? 0.5 : 0)
-                + (shown.watched() == Watched.Heap && explanation.ownClass() && explanation.share() >= 0.7 ? 1 : 0)
-                + (told == Signal.ContainerAnon ? -1 : 0);
-        return 1 / (1 + Math.exp(-logit));
+                + (shown.watched() == Watched.Heap && explanation.ownClass() && explanation.share() >= 0.7 ? 1 : 0);
+        double confidence = 1 / (1 + Math.exp(-logit));
+        return told == Signal.ContainerAnon ? Math.min(confidence, MOST_NATIVE_CONFIDENCE) : confidence;
     }
 
     private static @Nullable Exhaustion tightest(@Nullable Growth leak, List<Growth> rising) {

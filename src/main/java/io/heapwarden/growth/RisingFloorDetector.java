@@ -97,8 +97,13 @@ public final class RisingFloorDetector implements LeakDetector {
     public Assessment observe(Sample sample) {
         if (sample.at().isAfter(lastAt)) {
             takeIn(sample);
+            Map<Watched, Growth> growths = growths();
+            if (warmSince != null) {
+                judge(growths);
+            }
+            return assess(growths);
         }
-        return assess();
+        return assess(growths());
     }
 
     private void takeIn(Sample sample) {
@@ -120,9 +125,6 @@ public final class RisingFloorDetector implements LeakDetector {
                 one.observe(at, watched == Watched.Heap ? heap : watched.read(sample), sample.gc(), warmSince != null));
         if (sample.histogram() != null) {
             classes.observe(at, sample.histogram());
-        }
-        if (warmSince != null) {
-            judge();
         }
     }
 
@@ -155,8 +157,7 @@ public final class RisingFloorDetector implements LeakDetector {
         return heapAfterGcSeen || used == null || used <= 0 ? BucketFloors.MISSING : used;
     }
 
-    private void judge() {
-        Map<Watched, Growth> growths = growths();
+    private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
         takeBackIfReturned(growths);
         Finding finding = LeakRules.find(growths, classes, explanation);
@@ -236,8 +237,7 @@ public final class RisingFloorDetector implements LeakDetector {
     }
 
     /** A function of the state alone, so that a sample that is left out changes nothing. */
-    private Assessment assess() {
-        Map<Watched, Growth> growths = growths();
+    private Assessment assess(Map<Watched, Growth> growths) {
         return new Narrator(life, state, told, evidence, heapAfterGcSeen, samples)
                 .assess(series.values(), growths, leak(growths), classes, explanation(growths));
     }

@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,15 +29,17 @@ public class LeaderElection {
     LeaderElectionConfiguration configuration(
             OperatorSettings settings, KubernetesClient client, AssignmentLoop assignments) {
         String namespace = settings.podNamespace()
-                .or(() -> java.util.Optional.ofNullable(client.getNamespace()))
+                .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
+        LeaderElectionConfigurationBuilder election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        LEASE_NAME)
                 .withLeaseNamespace(namespace)
                 .withLeaseDuration(LEASE_DURATION)
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)))
-                .build();
+                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)));
+        settings.podName().ifPresent(election::withIdentity);
+        return election.build();
     }
 }

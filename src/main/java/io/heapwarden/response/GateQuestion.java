@@ -43,6 +43,7 @@ record GateQuestion(
         return action.at().plus(DAY);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation is in a library of its own; every sentence is tested.
     static Refused refused(GateRefusal reason, @Nullable Instant askAgainAt, String sentence, Object... arguments) {
         return new Refused(reason, sentence.formatted(arguments), askAgainAt);
     }

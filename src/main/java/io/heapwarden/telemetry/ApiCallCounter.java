@@ -46,7 +46,7 @@ public final class ApiCallCounter implements Interceptor {
      * out, and what is no resource is {@code other}.
      */
     static String resource(@Nullable String path) {
-        String[] parts = (path == null ? "" : path).replaceFirst("^/+", "").split("/+");
+        String[] parts = (path == null ? "" : path).replaceFirst("^/+", "").split("/+", 0);
         int next =
                 switch (parts[0]) {
                     case "api" -> 2;

@@ -62,6 +62,8 @@ public enum Metric {
     private final Type type;
     private final String meter;
     private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A List.of.
     private final List<String> labels;
 
     Metric(Type type, String meter, String description, String... labels) {

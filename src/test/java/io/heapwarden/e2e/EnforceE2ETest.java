@@ -42,7 +42,7 @@ class EnforceE2ETest {
         HeapwardenRelease.install();
         TestCluster.createNamespace(NAMESPACE, Map.of());
         for (String app : new String[] {"enforced", "budgeted", "observed"}) {
-            apply(NAMESPACE, Pods.leaking(app, 1));
+            apply(NAMESPACE, Pods.leaking(app));
         }
         apply(
                 NAMESPACE,

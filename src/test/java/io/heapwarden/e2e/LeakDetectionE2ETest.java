@@ -34,7 +34,7 @@ class LeakDetectionE2ETest {
     static void workloads() {
         HeapwardenRelease.install();
         TestCluster.createNamespace(NAMESPACE, Map.of());
-        apply(NAMESPACE, Pods.leaking("checkout", 1));
+        apply(NAMESPACE, Pods.leaking("checkout"));
         apply(NAMESPACE, Pods.steady("catalog"));
         apply(NAMESPACE, Pods.plain("no-jvm", "localhost/heapwarden-workload:no-jvm"));
         apply(NAMESPACE, Pods.plain("shell-less", "localhost/heapwarden-workload:shell-less"));

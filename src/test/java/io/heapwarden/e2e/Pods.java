@@ -1,22 +1,25 @@
 package io.heapwarden.e2e;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Manifests of the pods the tests watch, as users write them. */
 final class Pods {
 
     private Pods() {}
 
     /** A Deployment whose JVM leaks com.shop.Order at a rate that fills its heap in about six minutes. */
-    static String leaking(String name, int replicas) {
-        return deployment(name, replicas, "localhost/heapwarden-workload:17", "-Xmx128m -XX:+UseG1GC", "Leak", "");
+    static String leaking(String name) {
+        return deployment(name, 1, "localhost/heapwarden-workload:17", "-Xmx160m", "-XX:+UseG1GC", "Leak");
     }
 
     /** A Deployment whose JVM allocates and lets go. */
     static String steady(String name) {
-        return deployment(name, 1, "localhost/heapwarden-workload:25", "-Xmx64m -XX:+UseSerialGC", "Steady", "");
+        return deployment(name, 1, "localhost/heapwarden-workload:25", "-Xmx64m", "-XX:+UseSerialGC", "Steady");
     }
 
-    static String deployment(
-            String name, int replicas, String image, String options, String program, String securityContext) {
+    /** A Deployment of a test program, its container as strict as the restricted Pod Security Standard wants it. */
+    static String deployment(String name, int replicas, String image, String... arguments) {
         return """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -28,14 +31,24 @@ final class Pods {
                     metadata: {labels: {app: %1$s}}
                     spec:
                       terminationGracePeriodSeconds: 1
+                      securityContext: {runAsNonRoot: true, runAsUser: 10002, runAsGroup: 10002, seccompProfile: {type: RuntimeDefault}}
+                      volumes: [{name: tmp, emptyDir: {}}]
                       containers:
                       - name: app
                         image: %3$s
                         imagePullPolicy: IfNotPresent
-                        command: [sh, -c, "exec java %4$s -cp /app %5$s"]
+                        args: [%4$s]
                         resources: {limits: {memory: 320Mi}, requests: {memory: 64Mi, cpu: 10m}}
-                %6$s"""
-                .formatted(name, replicas, image, options, program, securityContext);
+                        securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+                        volumeMounts: [{name: tmp, mountPath: /tmp}]
+                """
+                .formatted(
+                        name,
+                        replicas,
+                        image,
+                        Stream.of(arguments)
+                                .map(argument -> '"' + argument + '"')
+                                .collect(Collectors.joining(", ")));
     }
 
     /** A Deployment of an image that brings its own command. */
