@@ -59,13 +59,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 # What it answers.
 - apiGroups: [heapwarden.io]
   resources: [memorypolicies/status]
-  verbs: [get, patch, update]
+  verbs: [patch]
 # One report for each sampled pod.
 - apiGroups: [heapwarden.io]
   resources: [memoryreports]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [list, create, patch, delete]
 # What is known of that pod, with the checkpoint a restarted operator goes on from.
 - apiGroups: [heapwarden.io]
   resources: [memoryreports/status]
-  verbs: [get, patch, update]
+  verbs: [patch]
 {{- end }}

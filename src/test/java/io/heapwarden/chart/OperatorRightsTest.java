@@ -24,9 +24,9 @@ class OperatorRightsTest {
         "`events`: `create`, `patch`",
         "`replicasets`, `deployments`, `statefulsets`, `daemonsets`: `get`",
         "`memorypolicies`: `get`, `list`, `watch`",
-        "`memorypolicies/status`: `get`, `patch`, `update`",
-        "`memoryreports`: `get`, `list`, `watch`, `create`, `patch`, `update`, `delete`",
-        "`memoryreports/status`: `get`, `patch`, `update`",
+        "`memorypolicies/status`: `patch`",
+        "`memoryreports`: `list`, `create`, `patch`, `delete`",
+        "`memoryreports/status`: `patch`",
     };
 
     private static final String[] IN_ITS_OWN_NAMESPACE = {

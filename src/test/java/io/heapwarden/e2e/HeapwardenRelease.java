@@ -51,6 +51,10 @@ final class HeapwardenRelease {
                 .getItems();
     }
 
+    static List<String> operatorPodNames() {
+        return operatorPods().stream().map(pod -> pod.getMetadata().getName()).toList();
+    }
+
     /** Kills the operator as a node failure would: no grace, no last words. */
     static void kill() {
         List<Pod> before = operatorPods();
