@@ -29,3 +29,11 @@ is_up() {
   [ -s "$kubeconfig" ] && [ -x "$cache/kubectl" ] &&
     [[ $(timeout 10 "$cache/kubectl" --kubeconfig "$kubeconfig" get node "$node" 2> /dev/null) == *" Ready "* ]]
 }
+
+# quietly COMMAND...: what it prints is shown only when it fails.
+quietly() {
+  local output
+  output=$(mktemp)
+  "$@" > "$output" 2>&1 || { cat "$output" >&2; rm "$output"; return 1; }
+  rm "$output"
+}

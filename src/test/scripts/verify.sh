@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../../.."
 step() { printf '== %s\n' "$*"; }
 
 step "scripts parse, and are executable"
-mapfile -t shell < <(git ls-files --cached --others --exclude-standard -- '*.sh' .ci/run bin)
+mapfile -t shell < <(git ls-files --cached --others --exclude-standard -- '*.sh' .ci/run bin ":!src/main/resources")
 for script in "${shell[@]}"; do
   bash -n "$script"
   [ -x "$script" ] || [ "${script##*/}" = settings.sh ] || [ "${script##*/}" = a-cluster.sh ] || die "$script is not executable: chmod +x it."
@@ -15,10 +15,13 @@ done
 if command -v shellcheck > /dev/null; then shellcheck -x -S warning "${shell[@]}"; fi
 
 step "formatting"
-mvn -B -ntp -q spotless:check
+quietly mvn -B -ntp -q spotless:check
 
 step "compilation with Error Prone and NullAway, packaging"
-mvn -B -ntp -q package -DskipTests
+quietly mvn -B -ntp -q package -DskipTests
+
+step "rings"
+mvn -B -ntp -q surefire:test -Dtest=RingsTest
 
 step "generated files"
 before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)

@@ -95,7 +95,10 @@ public class Restarter {
             GateDecision decision = gate.decide(proposal, workload, plan.restartRules(), log.history(policy), now);
             switch (decision) {
                 case Allowed allowed -> evict(pod, plan, policy, workload, allowed.sentence(), now);
-                case DryRun wouldBe -> wouldEvict(pod, plan, policy, workload, wouldBe.sentence(), now);
+                case DryRun wouldBe -> {
+                    monitor.askGateAt(now.plus(MOST_BETWEEN_QUESTIONS));
+                    wouldEvict(pod, plan, policy, workload, wouldBe.sentence(), now);
+                }
                 case Refused refused -> refuse(pod, plan, monitor, refused, now);
             }
         } finally {
