@@ -71,7 +71,7 @@ final class Operated implements AutoCloseable {
     PolicyPlan plan(MemoryPolicy policy) {
         known.policies.clear();
         known.policies.add(policy);
-        return policies.plan(policy);
+        return policies.plan(policy).orElseThrow();
     }
 
     PodMonitor monitor(Pod pod, PolicyPlan plan) {
