@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds one container against one objective. The time between two samples is good or bad as the later one says; a distance of more than
- * {@value #GAP} intervals is missing, and so is the time while the container warms up or the criterion's signal is not there. Not thread-safe.
+ * {@value #GAP} intervals is missing, and so is the time while the container warms up or the criterion's signal is not there. Safe for use by
+ * several threads.
  */
 public final class ObjectiveTracker {
 
@@ -51,7 +52,7 @@ public final class ObjectiveTracker {
     }
 
     /** Takes in a sample and what was made of it. Samples that are not later than the last are left out. */
-    public void observe(Sample sample, Assessment assessment) {
+    public synchronized void observe(Sample sample, Assessment assessment) {
         Instant before = last;
         if (before != null && !sample.at().isAfter(before)) {
             return;
@@ -70,14 +71,15 @@ public final class ObjectiveTracker {
 
     /** How several containers stand together: their times are added up. */
     public static Compliance compliance(GrowthObjective objective, Collection<ObjectiveTracker> trackers, Instant now) {
-        Spent inPeriod =
-                sum(trackers.stream().map(tracker -> tracker.period.spent(now)).toList());
+        Spent inPeriod = sum(trackers.stream()
+                .map(tracker -> tracker.spent(tracker.period, now))
+                .toList());
         List<@Nullable Double> rates = new ArrayList<>();
         for (BurnWindow window : BurnWindow.values()) {
             rates.add(Compliance.burnRate(
                     objective.target(),
                     sum(trackers.stream()
-                            .map(tracker -> tracker.burns.get(window.ordinal()).spent(now))
+                            .map(tracker -> tracker.spent(tracker.burns.get(window.ordinal()), now))
                             .toList())));
         }
         return new Compliance(
@@ -88,7 +90,7 @@ public final class ObjectiveTracker {
                 rates);
     }
 
-    public ObjectiveCheckpoint checkpoint() {
+    public synchronized ObjectiveCheckpoint checkpoint() {
         return new ObjectiveCheckpoint(
                 objective.toString(),
                 last,
@@ -104,7 +106,7 @@ public final class ObjectiveTracker {
     }
 
     /** Goes on from a checkpoint; one of another objective, or of a changed one, is left out. */
-    public void restore(ObjectiveCheckpoint checkpoint) {
+    public synchronized void restore(ObjectiveCheckpoint checkpoint) {
         if (!checkpoint.objective().equals(objective.toString())) {
             return;
         }
@@ -162,6 +164,10 @@ public final class ObjectiveTracker {
                 tally.addBad(to, millis);
             }
         }
+    }
+
+    private synchronized Spent spent(TimeTally tally, Instant now) {
+        return tally.spent(now);
     }
 
     private List<TimeTally> allTallies() {

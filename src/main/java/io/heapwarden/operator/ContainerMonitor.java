@@ -58,7 +58,7 @@ final class ContainerMonitor {
 
     private @Nullable ContainerCheckpoint pendingCheckpoint;
     private String containerId = "";
-    private @Nullable JudgedLife life;
+    private volatile @Nullable JudgedLife life;
     private @Nullable JvmReading reading;
     private @Nullable Assessment assessment;
     private @Nullable LeftAlone leftAlone;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One life of a container under judgement: the detector and the objectives that watch it. */
+/**
+ * One life of a container under judgement: the detector and the objectives that watch it. Sampled by one thread; others read how the objectives
+ * stand.
+ */
 final class JudgedLife {
 
     private final String containerId;
@@ -53,7 +56,7 @@ final class JudgedLife {
         return life.interval().equals(interval) && near(life.startedAt(), startedAt, tolerance);
     }
 
-    Assessment observe(Sample sample, PolicyPlan plan) {
+    synchronized Assessment observe(Sample sample, PolicyPlan plan) {
         Assessment assessment = detector.observe(sample);
         trackers.keySet().retainAll(plan.objectives());
         for (GrowthObjective objective : plan.objectives()) {
@@ -62,13 +65,13 @@ final class JudgedLife {
         return assessment;
     }
 
-    Optional<ObjectiveTracker> tracker(String objective) {
+    synchronized Optional<ObjectiveTracker> tracker(String objective) {
         return trackers.values().stream()
                 .filter(tracker -> tracker.objective().name().equals(objective))
                 .findFirst();
     }
 
-    ContainerCheckpoint checkpoint() {
+    synchronized ContainerCheckpoint checkpoint() {
         return new ContainerCheckpoint(
                 containerId,
                 life.startedAt(),

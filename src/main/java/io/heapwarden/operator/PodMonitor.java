@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -35,7 +36,7 @@ final class PodMonitor {
     private final PodWatch podWatch;
     private final Publisher publisher;
     private final Map<String, ContainerCheckpoint> checkpoints;
-    private final Map<String, ContainerMonitor> containers = new LinkedHashMap<>();
+    private final Map<String, ContainerMonitor> containers = new ConcurrentSkipListMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Workload workload;
 

@@ -1,0 +1,110 @@
+package io.heapwarden.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heapwarden.api.ActionRecord;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicySpec.Mode;
+import io.heapwarden.api.MemoryPolicyStatus;
+import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.PastAction;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ActionLogTest {
+
+    private final ActionLog log = new ActionLog();
+    private final MemoryPolicy policy = Shop.restarting(Mode.Enforce);
+
+    @Test
+    void theNewestComesFirst() {
+        log.put(policy, record(1, "Evicted"));
+        log.put(policy, record(2, "Evicted"));
+
+        assertThat(log.of(policy)).containsExactly(record(2, "Evicted"), record(1, "Evicted"));
+    }
+
+    @Test
+    void anOutcomeTakesThePlaceOfItsIntent() {
+        log.put(policy, record(1, "Intended"));
+        log.put(policy, record(1, "Evicted"));
+
+        assertThat(log.of(policy)).containsExactly(record(1, "Evicted"));
+    }
+
+    @Test
+    void isBounded() {
+        for (int i = 0; i < 50; i++) {
+            log.put(policy, record(i, "Evicted"));
+        }
+
+        assertThat(log.of(policy)).hasSize(MemoryPolicyStatus.MOST_ACTIONS);
+        assertThat(log.of(policy).getFirst()).isEqualTo(record(49, "Evicted"));
+        assertThat(log.of(policy).getLast()).isEqualTo(record(30, "Evicted"));
+    }
+
+    @Test
+    void survivesAnOperatorInTheStatus() {
+        log.put(policy, record(1, "Evicted"));
+        MemoryPolicy stored = Shop.restarting(Mode.Enforce);
+        stored.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy)));
+        ActionLog afterRestart = new ActionLog();
+
+        afterRestart.put(stored, record(2, "Intended"));
+
+        assertThat(afterRestart.of(stored)).containsExactly(record(2, "Intended"), record(1, "Evicted"));
+    }
+
+    @Test
+    void whatIsKnownHereIsNotOverwrittenByAnOldStatus() {
+        log.put(policy, record(1, "Intended"));
+        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of()));
+
+        assertThat(log.of(policy)).containsExactly(record(1, "Intended"));
+    }
+
+    @Test
+    void aNewLeaderReadsTheStatusAgain() {
+        log.put(policy, record(1, "Evicted"));
+        policy.setStatus(
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered"))));
+
+        log.clear();
+
+        assertThat(log.of(policy)).containsExactly(record(7, "Unanswered"));
+    }
+
+    @Test
+    void theGateHearsOfActsAndNotOfWhatWouldHaveBeen() {
+        log.put(policy, record(1, "WouldHaveEvicted"));
+        log.put(policy, record(2, "BlockedByBudget"));
+
+        assertThat(log.history(policy))
+                .containsExactly(new PastAction(
+                        Instant.parse("2026-11-23T12:00:02Z"),
+                        "Deployment/checkout",
+                        "uid-2",
+                        ActionOutcome.BlockedByBudget));
+    }
+
+    @Test
+    void policiesDoNotShareAHistory() {
+        MemoryPolicy other = Shop.restarting(Mode.Enforce);
+        other.getMetadata().setUid("uid-other");
+        log.put(policy, record(1, "Evicted"));
+
+        assertThat(log.of(other)).isEmpty();
+    }
+
+    private static ActionRecord record(int number, String outcome) {
+        return new ActionRecord(
+                MovableClock.START.plusSeconds(number).toString(),
+                "checkout-" + number,
+                "uid-" + number,
+                "Deployment/checkout",
+                "Restart",
+                outcome,
+                "RetentionLeak");
+    }
+}

@@ -1,0 +1,109 @@
+package io.heapwarden.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.response.PodEvictor;
+import io.heapwarden.telemetry.EventRecorder;
+import io.heapwarden.telemetry.OperatorMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The operator's parts, wired as in the cluster, on a mock API server, with a scripted container and no threads of its own. */
+final class Operated implements AutoCloseable {
+
+    final MovableClock clock = new MovableClock();
+    final ScriptedProbe probe = new ScriptedProbe(clock);
+    final KnownPolicies known = new KnownPolicies();
+    final ActionLog log = new ActionLog();
+    final PolicyCache policies = new PolicyCache();
+    final PodAnnotator annotator;
+    final ReportStore reports;
+    final PolicyStatusWriter status;
+    final Restarter restarter;
+    final PodWatch podWatch;
+
+    private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
+    private final EventRecorder events;
+    private final Publisher publisher;
+    private final SamplingSchedule schedule;
+
+    Operated(KubernetesClient client, PodEvictor evictor) {
+        Settings settings = new Settings();
+        events = new EventRecorder(client, "heapwarden-0", metrics, clock);
+        policies.use(known);
+        podWatch = new PodWatch(client, settings);
+        annotator = new PodAnnotator(client);
+        reports = new ReportStore(client, podWatch, clock);
+        PolicyEvents policyEvents = new PolicyEvents(events, policies);
+        schedule = new SamplingSchedule(1, Duration.ofSeconds(30), System::nanoTime);
+        // The tests make their monitors themselves, so the status knows of no pod.
+        Monitors noPods = new Monitors(probe, podWatch, schedule, null, reports, metrics, clock);
+        status = new PolicyStatusWriter(
+                client,
+                policies,
+                new PolicyStatusFactory(
+                        noPods,
+                        log,
+                        new PolicyConditions(podWatch, policies, log, clock),
+                        new PolicyObjectives(clock)));
+        restarter = new Restarter(
+                evictor, new WorkloadReader(client, podWatch), log, policies, status, policyEvents, metrics, clock);
+        publisher = new Publisher(
+                new Responder(annotator, new StateEvents(policyEvents), restarter),
+                reports,
+                annotator,
+                podWatch,
+                new PolicyTrigger());
+    }
+
+    /** Lets the operator see these pods, which must be on the API server. */
+    void watch() {
+        podWatch.start(() -> {});
+        await().atMost(Duration.ofSeconds(10)).until(podWatch::synced);
+    }
+
+    PolicyPlan plan(MemoryPolicy policy) {
+        known.policies.clear();
+        known.policies.add(policy);
+        return policies.plan(policy).orElseThrow();
+    }
+
+    PodMonitor monitor(Pod pod, PolicyPlan plan) {
+        return new PodMonitor(pod, plan, Map.of(), probe, podWatch, publisher, metrics, clock);
+    }
+
+    @Override
+    public void close() {
+        podWatch.stop();
+        schedule.stop();
+        events.close();
+    }
+
+    private static final class Settings implements OperatorSettings {
+        @Override
+        public Optional<Set<String>> namespaces() {
+            return Optional.of(Set.of(Shop.NAMESPACE));
+        }
+
+        @Override
+        public Optional<String> podNamespace() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> podName() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Sampling sampling() {
+            throw new UnsupportedOperationException("nothing is scheduled");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.heapwarden.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class ReducedPodStoreTest {
+
+    private final ReducedPodStore store = new ReducedPodStore();
+
+    @Test
+    void keepsWhatIsReadHere() {
+        Pod kept = putAndGet(full());
+
+        assertThat(PodKey.of(kept)).isEqualTo(PodKey.of(full()));
+        assertThat(Workload.of(kept)).isEqualTo(Workload.of(full()));
+        assertThat(kept.getMetadata().getLabels())
+                .isEqualTo(full().getMetadata().getLabels());
+        assertThat(kept.getMetadata().getResourceVersion()).isEqualTo("42");
+        assertThat(kept.getMetadata().getCreationTimestamp()).isEqualTo("2026-11-23T08:00:00Z");
+        assertThat(kept.getMetadata().getDeletionTimestamp()).isEqualTo("2026-11-23T13:00:00Z");
+        assertThat(kept.getMetadata().getAnnotations()).containsOnlyKeys("heapwarden.io/state");
+        assertThat(kept.getSpec().getNodeName()).isEqualTo("node-1");
+        assertThat(kept.getSpec().getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getName()).isEqualTo("app");
+            assertThat(container.getImage()).isEqualTo("registry.shop.example/checkout:7");
+            assertThat(container.getResources().getLimits()).containsEntry("memory", new Quantity("512Mi"));
+        });
+        assertThat(kept.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(kept.getStatus().getConditions())
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.getType()).isEqualTo("Ready"));
+        assertThat(kept.getStatus().getContainerStatuses())
+                .isEqualTo(full().getStatus().getContainerStatuses());
+    }
+
+    @Test
+    void dropsWhatMakesAPodLarge() {
+        Pod kept = putAndGet(full());
+
+        assertThat(kept.getMetadata().getManagedFields()).isNullOrEmpty();
+        assertThat(kept.getSpec().getVolumes()).isNullOrEmpty();
+        assertThat(kept.getSpec().getContainers().getFirst().getEnv()).isNullOrEmpty();
+        assertThat(Serialization.asJson(kept)).doesNotContain("secret-value", "kubectl.kubernetes.io");
+    }
+
+    @Test
+    void aPodWithoutSpecAndStatusIsKeptToo() {
+        Pod bare = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("bare")
+                .endMetadata()
+                .build();
+
+        assertThat(putAndGet(bare).getMetadata().getName()).isEqualTo("bare");
+    }
+
+    @Test
+    void findsAndForgetsByTheInformersKey() {
+        store.put(store.getKey(full()), full());
+        assertThat(store.keySet()).containsExactly("shop/" + Shop.POD);
+        assertThat(store.size()).isEqualTo(1);
+
+        store.remove("shop/" + Shop.POD);
+
+        assertThat(store.get("shop/" + Shop.POD)).isNull();
+        assertThat(store.values()).isEmpty();
+    }
+
+    @Test
+    void tellsTheInformerThatItDoesNotHoldTheWholeObject() {
+        assertThat(store.isFullState()).isFalse();
+    }
+
+    private Pod putAndGet(Pod pod) {
+        store.put(store.getKey(pod), pod);
+        return store.get(store.getKey(pod));
+    }
+
+    private static Pod full() {
+        return new PodBuilder(Shop.pod())
+                .editMetadata()
+                .withResourceVersion("42")
+                .withDeletionTimestamp("2026-11-23T13:00:00Z")
+                .addToAnnotations("heapwarden.io/state", "Leaking")
+                .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
+                .withManagedFields(new ManagedFieldsEntry())
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName("tmp")
+                .endVolume()
+                .editFirstContainer()
+                .addNewEnv()
+                .withName("PASSWORD")
+                .withValue("secret-value")
+                .endEnv()
+                .withNewResources()
+                .addToLimits("memory", new Quantity("512Mi"))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+}
