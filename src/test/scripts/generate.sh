@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the files that are generated from the code and committed: crds/, docs/reference.md, docs/events.md, the chart's CRDs, the plain manifests.
+# Writes the files that are generated from the code and committed: crds/, docs/reference.md, docs/events.md, docs/metrics.md, the chart's CRDs, the plain manifests.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/cluster/settings.sh

@@ -20,6 +20,9 @@ quietly mvn -B -ntp -q spotless:check
 step "compilation with Error Prone and NullAway, packaging"
 quietly mvn -B -ntp -q package -DskipTests
 
+step "rings"
+mvn -B -ntp -q surefire:test -Dtest=RingsTest
+
 step "generated files"
 before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
 src/test/scripts/generate.sh

@@ -57,7 +57,11 @@ public final class CheckpointCodec {
             if (json.length > LARGEST) {
                 throw new MalformedCheckpointException("checkpoint unpacks to more than " + LARGEST + " bytes");
             }
-            return JSON.readValue(json, ContainerCheckpoint.class);
+            ContainerCheckpoint checkpoint = JSON.readValue(json, ContainerCheckpoint.class);
+            if (checkpoint == null) {
+                throw new MalformedCheckpointException("checkpoint is null");
+            }
+            return checkpoint;
         } catch (IOException | IllegalArgumentException garbled) {
             throw new MalformedCheckpointException("checkpoint cannot be read: " + garbled.getMessage(), garbled);
         }

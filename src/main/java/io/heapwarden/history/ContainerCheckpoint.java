@@ -4,6 +4,7 @@ import io.heapwarden.growth.DetectorCheckpoint;
 import io.heapwarden.objective.ObjectiveCheckpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that is needed to go on judging one life of a container.
@@ -16,6 +17,9 @@ import java.util.List;
 public record ContainerCheckpoint(
         String containerId, Instant jvmStartedAt, DetectorCheckpoint detector, List<ObjectiveCheckpoint> objectives) {
     public ContainerCheckpoint {
+        Objects.requireNonNull(containerId, "containerId");
+        Objects.requireNonNull(jvmStartedAt, "jvmStartedAt");
+        Objects.requireNonNull(detector, "detector");
         objectives = List.copyOf(objectives);
     }
 }

@@ -2,6 +2,7 @@ package io.heapwarden.objective;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ public record ObjectiveCheckpoint(
         List<Double> floors) {
 
     public ObjectiveCheckpoint {
+        Objects.requireNonNull(objective, "objective");
         period = List.copyOf(period);
-        burns = List.copyOf(burns);
+        burns = burns.stream().map(List::copyOf).toList();
         slots = List.copyOf(slots);
         floors = List.copyOf(floors);
     }

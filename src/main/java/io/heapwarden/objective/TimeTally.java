@@ -24,16 +24,16 @@ final class TimeTally {
         missing = new long[slots];
     }
 
-    void addGood(Instant at, long millis) {
-        add(good, at, millis);
+    void addGood(Instant until, long millis) {
+        add(good, until, millis);
     }
 
-    void addBad(Instant at, long millis) {
-        add(bad, at, millis);
+    void addBad(Instant until, long millis) {
+        add(bad, until, millis);
     }
 
-    void addMissing(Instant at, long millis) {
-        add(missing, at, millis);
+    void addMissing(Instant until, long millis) {
+        add(missing, until, millis);
     }
 
     /** Sums as they stand at a moment. */
@@ -66,11 +66,16 @@ final class TimeTally {
         }
     }
 
-    private void add(long[] kind, Instant at, long millis) {
-        long slot = Math.floorDiv(at.toEpochMilli(), slotMillis);
-        slideTo(slot);
-        if (slot > newest - good.length) {
-            kind[(int) Math.floorMod(slot, (long) good.length)] += millis;
+    /** Spreads a stretch of time over the slots it covers, so that one longer than the span never counts for more than the span. */
+    private void add(long[] kind, Instant until, long millis) {
+        long end = until.toEpochMilli();
+        long begin = end - millis;
+        long last = Math.floorDiv(end, slotMillis);
+        slideTo(last);
+        for (long slot = Math.max(Math.floorDiv(begin, slotMillis), newest - kind.length + 1); slot <= last; slot++) {
+            long from = Math.max(begin, slot * slotMillis);
+            long to = Math.min(end, (slot + 1) * slotMillis);
+            kind[(int) Math.floorMod(slot, (long) kind.length)] += to - from;
         }
     }
 

@@ -1,13 +1,13 @@
 package io.heapwarden.operator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapwarden.history.CheckpointCodec;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.history.MalformedCheckpointException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +35,23 @@ final class Checkpoints {
     static Map<String, ContainerCheckpoint> decode(PodKey pod, String text) {
         Map<String, ContainerCheckpoint> decoded = new LinkedHashMap<>();
         try {
-            Map<String, String> encoded = JSON.readValue(text, new TypeReference<>() {});
-            for (Map.Entry<String, String> entry : encoded.entrySet()) {
-                decoded.put(entry.getKey(), CheckpointCodec.decode(entry.getValue()));
-            }
-        } catch (JsonProcessingException | MalformedCheckpointException unreadable) {
-            LOG.warnf("The checkpoint of %s cannot be read, it is judged anew: %s", pod, unreadable.getMessage());
+            JSON.readTree(text).properties().forEach(entry -> decode(
+                            pod, entry.getKey(), entry.getValue().asText())
+                    .ifPresent(checkpoint -> decoded.put(entry.getKey(), checkpoint)));
+        } catch (JsonProcessingException unreadable) {
+            LOG.warnf("The checkpoints of %s cannot be read, it is judged anew: %s", pod, unreadable.getMessage());
         }
         return decoded;
+    }
+
+    private static Optional<ContainerCheckpoint> decode(PodKey pod, String container, String text) {
+        try {
+            return Optional.of(CheckpointCodec.decode(text));
+        } catch (MalformedCheckpointException unreadable) {
+            LOG.warnf(
+                    "Container %s of %s/%s is judged anew: %s",
+                    container, pod.namespace(), pod.name(), unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -168,6 +168,11 @@ final class ContainerMonitor {
         if (current != null && current.isOf(fresh.jvm().startedAt(), plan.interval(), START_TOLERANCE)) {
             return current;
         }
+        if (current != null) {
+            assessment = null;
+            samples = 0;
+            histograms = 0;
+        }
         Life facts = new Life(
                 fresh.jvm().startedAt(),
                 plan.interval(),

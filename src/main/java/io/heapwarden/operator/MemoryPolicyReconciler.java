@@ -56,7 +56,7 @@ public class MemoryPolicyReconciler implements Reconciler<MemoryPolicy> {
         assignments.wake();
         status.writeOrThrow(PolicyKey.of(policy));
         reminders.tell(policy);
-        metrics.show(policies.plan(policy));
+        policies.plan(policy).ifPresent(metrics::show);
         return UpdateControl.<MemoryPolicy>noUpdate().rescheduleAfter(REFRESH);
     }
 }

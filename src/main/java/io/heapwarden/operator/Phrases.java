@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Phrases {
 
     private static final long KIB = 1024;
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     private Phrases() {}
 
@@ -16,23 +19,30 @@ final class Phrases {
     static String exhaustion(Exhaustion exhaustion) {
         Duration latest = exhaustion.latest();
         String earliest = duration(exhaustion.earliest());
-        return latest == null ? "no sooner than " + earliest : earliest + " to " + duration(latest);
+        return latest == null ? "no sooner than " + earliest : earliest + " to " + duration(roundedUp(latest));
     }
 
-    /** Two significant steps at most: a forecast of seconds would change with every sample and promise what nobody knows. */
+    /** Rounded down and coarse: a forecast of seconds would change with every sample and promise what nobody knows. */
     static String duration(Duration duration) {
         long seconds = duration.toSeconds();
-        if (seconds < 60) {
+        if (seconds < MINUTE) {
             return "under 1m";
         }
-        if (seconds < 3600) {
-            return seconds / 60 + "m";
+        if (seconds < HOUR) {
+            return seconds / MINUTE + "m";
         }
-        if (seconds < 86_400) {
-            long minutes = seconds % 3600 / 60 / 10 * 10;
-            return seconds / 3600 + "h" + (minutes == 0 || seconds >= 6 * 3600 ? "" : minutes + "m");
+        if (seconds < DAY) {
+            long minutes = seconds % HOUR / MINUTE / 10 * 10;
+            return seconds / HOUR + "h" + (minutes == 0 || seconds >= 6 * HOUR ? "" : minutes + "m");
         }
-        return seconds / 86_400 + "d";
+        return seconds / DAY + "d";
+    }
+
+    /** Up to the next step that {@link #duration} knows, so that the late end of an interval never looks earlier than it is. */
+    private static Duration roundedUp(Duration duration) {
+        long seconds = duration.toSeconds();
+        long step = seconds < HOUR ? MINUTE : seconds < 6 * HOUR ? 10 * MINUTE : seconds < DAY ? HOUR : DAY;
+        return Duration.ofSeconds(Math.ceilDiv(seconds, step) * step);
     }
 
     /** Bytes in the largest binary unit that leaves a number of at least one. */

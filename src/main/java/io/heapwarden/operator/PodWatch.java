@@ -54,6 +54,12 @@ public class PodWatch {
         return !informers.isEmpty() && informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
     }
 
+    /** Whether the pods of a namespace are known. */
+    boolean synced(String namespace) {
+        SharedIndexInformer<Pod> informer = informers.getOrDefault(ALL_NAMESPACES, informers.get(namespace));
+        return informer != null && informer.hasSynced();
+    }
+
     boolean anySynced() {
         return informers.values().stream().anyMatch(SharedIndexInformer::hasSynced);
     }

@@ -39,7 +39,7 @@ public class PolicyCache {
         List<PolicyPlan> plans = present.list()
                 .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
                 .sorted(OLDEST_FIRST)
-                .map(this::plan)
+                .flatMap(policy -> plan(policy).stream())
                 .toList();
         parsed.values().retainAll(plans);
         return plans;
@@ -75,13 +75,29 @@ public class PolicyCache {
                 .toList();
     }
 
-    PolicyPlan plan(MemoryPolicy policy) {
-        return parsed.compute(
-                policy.getMetadata().getUid(),
-                (uid, known) -> known != null
-                                && known.generation()
-                                        .equals(policy.getMetadata().getGeneration())
-                        ? known
-                        : PolicyPlan.of(policy));
+    /** The plan of a policy; empty when the policy holds what nobody can work by, which {@link #mistake} then tells. */
+    Optional<PolicyPlan> plan(MemoryPolicy policy) {
+        PolicyPlan known = parsed.get(policy.getMetadata().getUid());
+        if (known != null && known.generation().equals(policy.getMetadata().getGeneration())) {
+            return Optional.of(known);
+        }
+        try {
+            PolicyPlan plan = PolicyPlan.of(policy);
+            parsed.put(policy.getMetadata().getUid(), plan);
+            return Optional.of(plan);
+        } catch (IllegalArgumentException mistaken) {
+            parsed.remove(policy.getMetadata().getUid());
+            return Optional.empty();
+        }
+    }
+
+    /** What is wrong with a policy that has no plan, in words. */
+    static String mistake(MemoryPolicy policy) {
+        try {
+            PolicyPlan.of(policy);
+            return "";
+        } catch (IllegalArgumentException mistaken) {
+            return String.valueOf(mistaken.getMessage());
+        }
     }
 }

@@ -6,12 +6,15 @@ import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus.ObjectiveStatus;
 import io.heapwarden.api.NotSupportedFields;
 import io.heapwarden.growth.State;
+import io.heapwarden.objective.Criterion;
+import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a policy: each with a reason that programs read and a sentence that tells people what to do. */
@@ -45,6 +48,13 @@ public class PolicyConditions {
         conditions.isUnknown("Secure", "NotSupported", "Security checks are not available in this version.");
         acting(conditions, policy, plan);
         return conditions.list();
+    }
+
+    /** The one condition that matters when a policy cannot be worked by. */
+    List<Condition> ofInvalid(MemoryPolicy policy, String mistake, @Nullable List<Condition> before) {
+        return new Conditions(before, policy.getMetadata().getGeneration(), clock)
+                .isFalse("Ready", "InvalidPolicy", mistake + ". No pod is watched by this policy until that is mended.")
+                .list();
     }
 
     private static void ready(Conditions conditions, PolicyPlan plan) {
@@ -120,6 +130,13 @@ public class PolicyConditions {
                 .map(objective -> objective.name() + " (budget " + objective.budgetRemaining() + ", worst "
                         + Optional.ofNullable(objective.worst()).orElse("unknown") + ")")
                 .toList();
+        List<String> unseen = plan.objectives().stream()
+                .filter(objective -> unjudged(objectives, objective.name()))
+                .map(GrowthObjective::criterion)
+                .flatMap(criterion -> criterion instanceof Criterion.BoundedGrowth growth && growth.className() != null
+                        ? Stream.of(growth.className())
+                        : Stream.empty())
+                .toList();
         List<String> unknown = objectives.stream()
                 .filter(objective -> objective.met() == null)
                 .map(ObjectiveStatus::name)
@@ -127,15 +144,25 @@ public class PolicyConditions {
         if (!broken.isEmpty()) {
             conditions.isFalse(
                     "ObjectivesMet", "BudgetSpent", "No error budget is left for " + String.join(", ", broken) + ".");
+        } else if (!unseen.isEmpty()) {
+            conditions.isUnknown(
+                    "ObjectivesMet",
+                    "UnknownClass",
+                    "Not seen in two class histograms yet: " + String.join(", ", unseen)
+                            + ". Check the spelling, as in Java source; while nothing is suspected, histograms are taken only with"
+                            + " sampling.histogram.when: Periodic.");
         } else if (!unknown.isEmpty()) {
             conditions.isUnknown(
                     "ObjectivesMet",
                     "NothingJudgedYet",
-                    "Nothing was judged yet for " + String.join(", ", unknown)
-                            + "; an objective on a class also waits for the class to be seen in a histogram.");
+                    "Nothing was judged yet for " + String.join(", ", unknown) + ".");
         } else {
             conditions.isTrue("ObjectivesMet", "WithinBudget", "Every objective has error budget left.");
         }
+    }
+
+    private static boolean unjudged(List<ObjectiveStatus> objectives, String name) {
+        return objectives.stream().anyMatch(objective -> objective.name().equals(name) && objective.met() == null);
     }
 
     private void acting(Conditions conditions, MemoryPolicy policy, PolicyPlan plan) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 public class PolicyReminders {
 
     private static final Map<String, EventReason> BY_CONDITION_REASON = Map.of(
+            "InvalidPolicy", EventReason.InvalidPolicy,
+            "UnknownClass", EventReason.UnknownClass,
             "NotSupported", EventReason.FieldsNotSupported,
             "NoPodsMatched", EventReason.NoPodsMatched,
             "PodsClaimedByOtherPolicy", EventReason.PodsClaimedByOtherPolicy,
@@ -33,7 +35,7 @@ public class PolicyReminders {
                 .map(MemoryPolicyStatus::conditions)
                 .orElse(List.of());
         conditions.stream()
-                .filter(condition -> "False".equals(condition.getStatus()))
+                .filter(condition -> !"True".equals(condition.getStatus()) && !"Secure".equals(condition.getType()))
                 .forEach(condition -> {
                     EventReason reason = BY_CONDITION_REASON.get(condition.getReason());
                     if (reason != null) {

@@ -46,6 +46,17 @@ public class PolicyStatusFactory {
                 actions.of(policy));
     }
 
+    /** The status of a policy that nobody can work by: only what is wrong with it, and what was done before. */
+    MemoryPolicyStatus invalid(MemoryPolicy policy, String mistake, @Nullable MemoryPolicyStatus before) {
+        return new MemoryPolicyStatus(
+                policy.getMetadata().getGeneration(),
+                conditions.ofInvalid(policy, mistake, before == null ? null : before.conditions()),
+                null,
+                null,
+                null,
+                actions.of(policy));
+    }
+
     private static PodCounts counts(List<PodView> views) {
         Map<State, Integer> byState = new EnumMap<>(State.class);
         int leftAlone = 0;

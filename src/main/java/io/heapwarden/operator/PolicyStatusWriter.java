@@ -7,11 +7,12 @@ import io.heapwarden.api.MemoryPolicyStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Writes a policy's status, and only when it says something new. Both the reconciler and a restart write through here, one at a time, since
- * the whole status is applied at once.
+ * Writes a policy's status, and only when it says something new. Both the reconciler and a restart write through here, one at a time
+ * for each policy, since the whole status is applied at once.
  */
 @ApplicationScoped
 public class PolicyStatusWriter {
@@ -21,6 +22,7 @@ public class PolicyStatusWriter {
     private final KubernetesClient client;
     private final PolicyCache policies;
     private final PolicyStatusFactory factory;
+    private final Map<PolicyKey, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, MemoryPolicyStatus> written = new ConcurrentHashMap<>();
 
     PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory) {
@@ -39,20 +41,28 @@ public class PolicyStatusWriter {
     }
 
     /** Writes the status, or throws so that what depends on it is not done. */
-    synchronized void writeOrThrow(PolicyKey key) {
-        MemoryPolicy policy = policies.policy(key).orElse(null);
-        if (policy == null) {
-            return;
+    void writeOrThrow(PolicyKey key) {
+        ReentrantLock lock = locks.computeIfAbsent(key, any -> new ReentrantLock());
+        lock.lock();
+        try {
+            policies.policy(key).ifPresent(this::write);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void write(MemoryPolicy policy) {
         String uid = policy.getMetadata().getUid();
         MemoryPolicyStatus before = written.getOrDefault(uid, policy.getStatus());
-        MemoryPolicyStatus now = factory.status(policy, policies.plan(policy), before);
+        MemoryPolicyStatus now = policies.plan(policy)
+                .map(plan -> factory.status(policy, plan, before))
+                .orElseGet(() -> factory.invalid(policy, PolicyCache.mistake(policy), before));
         if (now.equals(before)) {
             return;
         }
         MemoryPolicy patch = new MemoryPolicy();
-        patch.getMetadata().setNamespace(key.namespace());
-        patch.getMetadata().setName(key.name());
+        patch.getMetadata().setNamespace(policy.getMetadata().getNamespace());
+        patch.getMetadata().setName(policy.getMetadata().getName());
         patch.getMetadata().setUid(uid);
         patch.setStatus(now);
         try {

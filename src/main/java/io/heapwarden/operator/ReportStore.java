@@ -64,7 +64,10 @@ public class ReportStore {
 
     /** Deletes what was found and belongs to none of the followed pods. */
     void deleteAllBut(Set<PodKey> followed) {
-        found.keySet().stream().filter(key -> !followed.contains(key)).toList().forEach(this::delete);
+        found.keySet().stream()
+                .filter(key -> podWatch.synced(key.namespace()) && !followed.contains(key))
+                .toList()
+                .forEach(this::delete);
     }
 
     /** The checkpoints an earlier operator left for a pod; empty when there are none that can be used. */

@@ -1,6 +1,7 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.NotSupportedFields;
@@ -94,7 +95,10 @@ public class Restarter {
             GateDecision decision = gate.decide(proposal, workload, plan.restartRules(), log.history(policy), now);
             switch (decision) {
                 case Allowed allowed -> evict(pod, plan, policy, workload, allowed.sentence(), now);
-                case DryRun wouldBe -> wouldEvict(pod, plan, policy, workload, wouldBe.sentence(), now);
+                case DryRun wouldBe -> {
+                    monitor.askGateAt(now.plus(MOST_BETWEEN_QUESTIONS));
+                    wouldEvict(pod, plan, policy, workload, wouldBe.sentence(), now);
+                }
                 case Refused refused -> refuse(pod, plan, monitor, refused, now);
             }
         } finally {
@@ -105,11 +109,18 @@ public class Restarter {
     private void evict(
             Pod pod, PolicyPlan plan, MemoryPolicy policy, WorkloadView workload, String sentence, Instant now) {
         ActionRecord intent = record(pod, workload, "Intended", sentence, now);
-        EvictionOutcome outcome = evictor.evict(identity(pod), () -> {
-            log.put(policy, intent);
-            status.writeOrThrow(plan.key());
-            events.onBoth(EventReason.Restarting, pod, plan.key(), sentence);
-        });
+        EvictionOutcome outcome;
+        try {
+            outcome = evictor.evict(identity(pod), () -> {
+                log.put(policy, intent);
+                status.writeOrThrow(plan.key());
+                events.onBoth(EventReason.Restarting, pod, plan.key(), sentence);
+            });
+        } catch (KubernetesClientException unwritten) {
+            outcome = new EvictionOutcome.Failed(
+                    "Nothing was evicted: the intent could not be written to the policy's status: "
+                            + unwritten.getMessage());
+        }
         log.put(policy, record(pod, workload, outcome.recordedAs().name(), words(outcome, sentence), now));
         status.write(plan.key());
         metrics.acted(Action.Restart, outcome.recordedAs());

@@ -64,9 +64,7 @@ final class AttachSafety {
     }
 
     /** Refuses a histogram whose predicted pause is longer than allowed; null when it is not. */
-    static <T> @Nullable Refusal<T> pauseTooLong(Inspection jvm, boolean live, Duration allowed) {
-        Collector collector =
-                jvm.counters() == null ? Collector.Unknown : jvm.counters().collector();
+    static <T> @Nullable Refusal<T> pauseTooLong(Inspection jvm, Collector collector, boolean live, Duration allowed) {
         long heap = heapAtMost(jvm);
         Duration predicted = PausePrediction.of(collector, heap, live);
         return predicted.compareTo(allowed) <= 0

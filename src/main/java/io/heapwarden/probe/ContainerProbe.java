@@ -95,7 +95,7 @@ public final class ContainerProbe implements JvmProbe {
         }
         Refusal<ClassHistogram> refusal = attachRefusal(target, jvm);
         if (refusal == null) {
-            refusal = AttachSafety.pauseTooLong(jvm, live, maxPause);
+            refusal = AttachSafety.pauseTooLong(jvm, last.jvm().collector(), live, maxPause);
         }
         if (refusal != null) {
             return refusal;

@@ -61,6 +61,11 @@ public enum EventReason {
             "An objective's error budget is used up, or is burning fast enough to be used up soon.",
             "See `status.objectives` for the worst pod and its MemoryReport for what grows there."),
     ObjectiveMetAgain(Type.Normal, On.Policy, "An objective that was broken holds again.", "Nothing."),
+    InvalidPolicy(
+            Type.Warning,
+            On.Policy,
+            "The policy holds something nobody can work by, though the API server let it pass, such as a time zone that does not exist. No pod is watched by it.",
+            "Mend the field that the message names."),
     FieldsNotSupported(
             Type.Warning,
             On.Policy,

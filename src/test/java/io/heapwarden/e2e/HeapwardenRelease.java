@@ -28,6 +28,7 @@ final class HeapwardenRelease {
                                 "--namespace",
                                 NAMESPACE,
                                 "--create-namespace",
+                                "--take-ownership",
                                 "--wait",
                                 "--timeout",
                                 "3m",

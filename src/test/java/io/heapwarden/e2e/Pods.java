@@ -6,49 +6,54 @@ import java.util.stream.Stream;
 /** Manifests of the pods the tests watch, as users write them. */
 final class Pods {
 
+    /** A uid that the images' passwd file knows, so that the JVM writes hsperfdata. */
+    static final int NOBODY = 65534;
+
+    /** A uid that no passwd file knows, as on OpenShift. */
+    static final int UNKNOWN = 10002;
+
     private Pods() {}
 
-    /** A Deployment whose JVM leaks com.shop.Order at a rate that fills its heap in about six minutes. */
+    /** A Deployment whose JVM leaks com.shop.Order at a rate that fills its heap in about five minutes. */
     static String leaking(String name) {
-        return deployment(name, 1, "localhost/heapwarden-workload:17", "-Xmx160m", "-XX:+UseG1GC", "Leak");
+        return deployment(name, NOBODY, "localhost/heapwarden-workload:17", "-Xmx160m", "-XX:+UseG1GC", "Leak", "500");
     }
 
     /** A Deployment whose JVM allocates and lets go. */
     static String steady(String name) {
-        return deployment(name, 1, "localhost/heapwarden-workload:25", "-Xmx64m", "-XX:+UseSerialGC", "Steady");
+        return deployment(name, NOBODY, "localhost/heapwarden-workload:25", "-Xmx64m", "-XX:+UseSerialGC", "Steady");
     }
 
     /** A Deployment of a test program, its container as strict as the restricted Pod Security Standard wants it. */
-    static String deployment(String name, int replicas, String image, String... arguments) {
+    static String deployment(String name, int uid, String image, String... arguments) {
         return """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: %1$s}
                 spec:
-                  replicas: %2$d
                   selector: {matchLabels: {app: %1$s}}
                   template:
                     metadata: {labels: {app: %1$s}}
                     spec:
                       terminationGracePeriodSeconds: 1
-                      securityContext: {runAsNonRoot: true, runAsUser: 10002, runAsGroup: 10002, seccompProfile: {type: RuntimeDefault}}
+                      securityContext: {runAsNonRoot: true, runAsUser: %4$d, runAsGroup: %4$d, seccompProfile: {type: RuntimeDefault}}
                       volumes: [{name: tmp, emptyDir: {}}]
                       containers:
                       - name: app
-                        image: %3$s
+                        image: %2$s
                         imagePullPolicy: IfNotPresent
-                        args: [%4$s]
+                        args: [%3$s]
                         resources: {limits: {memory: 320Mi}, requests: {memory: 64Mi, cpu: 10m}}
                         securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
                         volumeMounts: [{name: tmp, mountPath: /tmp}]
                 """
                 .formatted(
                         name,
-                        replicas,
                         image,
                         Stream.of(arguments)
                                 .map(argument -> '"' + argument + '"')
-                                .collect(Collectors.joining(", ")));
+                                .collect(Collectors.joining(", ")),
+                        uid);
     }
 
     /** A Deployment of an image that brings its own command. */
