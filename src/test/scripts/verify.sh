@@ -21,7 +21,7 @@ step "compilation with Error Prone and NullAway, packaging"
 quietly mvn -B -ntp -q package -DskipTests
 
 step "rings"
-mvn -B -ntp -q surefire:test -Dtest=RingsTest
+quietly mvn -B -ntp -q surefire:test -Dtest=RingsTest
 
 step "generated files"
 before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
