@@ -32,4 +32,9 @@ public record ObjectiveCheckpoint(
         slots = List.copyOf(slots);
         floors = List.copyOf(floors);
     }
+
+    /** The same for the container's next life: time spent stays spent, but the floor of another JVM says nothing of this one's growth. */
+    public ObjectiveCheckpoint ofEarlierLife() {
+        return new ObjectiveCheckpoint(objective, last, holds, period, burns, List.of(), List.of());
+    }
 }

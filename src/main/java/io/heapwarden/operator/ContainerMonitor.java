@@ -135,6 +135,7 @@ final class ContainerMonitor {
     }
 
     private void beginContainer(String id, Instant now) {
+        keepWhatWasSpent();
         containerId = id;
         life = null;
         reading = null;
@@ -147,6 +148,13 @@ final class ContainerMonitor {
         histograms = 0;
         troubles.clear();
         moveTo(State.WarmingUp, now);
+    }
+
+    private void keepWhatWasSpent() {
+        JudgedLife ending = life;
+        if (ending != null) {
+            pendingCheckpoint = ending.checkpoint();
+        }
     }
 
     private void accept(Target target, JvmReading fresh, PolicyPlan plan, Instant now) {
@@ -169,6 +177,7 @@ final class ContainerMonitor {
             return current;
         }
         if (current != null) {
+            keepWhatWasSpent();
             assessment = null;
             samples = 0;
             histograms = 0;

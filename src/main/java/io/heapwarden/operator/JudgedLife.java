@@ -36,7 +36,10 @@ final class JudgedLife {
         this.earlier = earlier;
     }
 
-    /** Begins a life, or goes on with it when the checkpoint is of the same one. */
+    /**
+     * Begins a life, or goes on with it when the checkpoint is of the same one. A checkpoint of an earlier life of the container still tells how
+     * much error budget was spent: running out of memory must not win it back.
+     */
     static JudgedLife begin(
             String containerId, Life life, @Nullable ContainerCheckpoint checkpoint, Duration tolerance) {
         if (checkpoint != null
@@ -48,7 +51,12 @@ final class JudgedLife {
                     RisingFloorDetector.restore(life, checkpoint.detector()),
                     checkpoint.objectives());
         }
-        return new JudgedLife(containerId, life, new RisingFloorDetector(life), List.of());
+        List<ObjectiveCheckpoint> spent = checkpoint == null
+                ? List.of()
+                : checkpoint.objectives().stream()
+                        .map(ObjectiveCheckpoint::ofEarlierLife)
+                        .toList();
+        return new JudgedLife(containerId, life, new RisingFloorDetector(life), spent);
     }
 
     /** Whether this life goes on: the same JVM, asked at the same interval. */

@@ -10,6 +10,11 @@ import io.fabric8.kubernetes.api.model.Pod;
  * @param uid uid of the pod
  */
 record PodKey(String namespace, String name, String uid) {
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+
     static PodKey of(Pod pod) {
         return new PodKey(
                 pod.getMetadata().getNamespace(),

@@ -33,6 +33,9 @@ public class PolicyStatusWriter {
 
     /** Writes the status; a failure is logged and made up for at the next look. */
     void write(PolicyKey key) {
+        if (policies.policy(key).isEmpty()) {
+            return;
+        }
         try {
             writeOrThrow(key);
         } catch (KubernetesClientException refused) {
@@ -45,7 +48,7 @@ public class PolicyStatusWriter {
         ReentrantLock lock = locks.computeIfAbsent(key, any -> new ReentrantLock());
         lock.lock();
         try {
-            policies.policy(key).ifPresent(this::write);
+            write(policies.policy(key).orElseThrow(() -> new KubernetesClientException("policy " + key + " is gone")));
         } finally {
             lock.unlock();
         }

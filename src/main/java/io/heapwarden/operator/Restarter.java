@@ -133,7 +133,7 @@ public class Restarter {
                         EventReason.RestartBlocked,
                         pod,
                         plan.key(),
-                        blocked.message() + " Tried again in "
+                        sentence(blocked.message()) + " It is tried again in "
                                 + Phrases.duration(plan.restartRules().retryAfter()) + ".");
             case Unanswered unanswered ->
                 events.onBoth(EventReason.RestartFailed, pod, plan.key(), unanswered.message());
@@ -179,6 +179,10 @@ public class Restarter {
                 Action.Restart.name(),
                 outcome,
                 reason);
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static String words(EvictionOutcome outcome, String sentence) {

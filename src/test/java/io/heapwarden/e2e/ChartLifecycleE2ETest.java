@@ -72,8 +72,8 @@ class ChartLifecycleE2ETest {
     void anUninstallKeepsCrdsAndPolicies() {
         HeapwardenRelease.uninstall();
 
-        await().atMost(TestCluster.A_MINUTE)
-                .untilAsserted(() -> assertThat(HeapwardenRelease.operatorPodNames()).isEmpty());
+        await().atMost(TestCluster.A_MINUTE).untilAsserted(() -> assertThat(HeapwardenRelease.operatorPodNames())
+                .isEmpty());
         assertThat(kubectl("get", "mempol", "kept", "-n", NAMESPACE)).contains("kept");
     }
 

@@ -91,7 +91,7 @@ class StrictPodsE2ETest {
     void aJvmWithAttachDisabledIsNeverSignalled() {
         ContainerReport container = healthy("no-attach").containers().getFirst();
 
-        assertThat(container.channel().limitation()).contains("attach");
+        assertThat(container.channel().limitation()).contains("DisableAttachMechanism");
         assertThat(container.histograms()).isZero();
         // A signal would have made the JVM print a thread dump.
         assertThat(TestCluster.kubectl("logs", "-n", NAMESPACE, "deployment/no-attach"))

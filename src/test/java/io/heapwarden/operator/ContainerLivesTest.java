@@ -90,6 +90,18 @@ class ContainerLivesTest {
     }
 
     @Test
+    void anErrorBudgetOutlivesARestartOfTheContainer() {
+        followed.turns(60);
+        long goodBefore = followed.goodMillis();
+
+        followed.containerId = "containerd://2";
+        followed.turn();
+
+        assertThat(goodBefore).isPositive();
+        assertThat(followed.goodMillis()).isEqualTo(goodBefore);
+    }
+
+    @Test
     void theCheckpointIsKeptWhileNothingWasHeardYet() {
         followed.turns(60);
         ContainerCheckpoint old = followed.checkpoint();

@@ -33,6 +33,16 @@ final class Followed {
         return monitor.checkpoint();
     }
 
+    /** Good time of the first objective, over its period. */
+    long goodMillis() {
+        return monitor.life()
+                .tracker("no-leak")
+                .orElseThrow()
+                .compliance(clock.instant())
+                .good()
+                .toMillis();
+    }
+
     ContainerView turn() {
         clock.move(plan.interval());
         return monitor.sample(new Target("shop", Shop.POD, "uid", "app", containerId), plan, clock);
