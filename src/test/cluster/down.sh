@@ -68,6 +68,11 @@ if [ -d "$run" ]; then
   done
   awk -v run="$run/" 'index($5, run) == 1 {print $5}' /proc/self/mountinfo | tac | while read -r mount; do umount -l "$(printf '%b' "$mount")"; done
 fi
+# Network namespaces of pods: those with an address of ours, and those a crash left with nothing but a loopback device.
+for namespace in $(ip netns list | awk '/^cni-/ {print $1}'); do
+  links=$(ip -n "$namespace" -oneline link show 2> /dev/null | wc -l)
+  if [ "$links" -le 1 ] || ip -n "$namespace" -4 address show 2> /dev/null | grep -q "inet ${pods%.0.0/16}\."; then ip netns delete "$namespace"; fi
+done
 ip link delete hwbr0 2> /dev/null
 ip route delete "$services" 2> /dev/null
 ip route delete blackhole "$pods" 2> /dev/null
