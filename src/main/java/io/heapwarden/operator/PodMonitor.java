@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -169,9 +170,7 @@ final class PodMonitor {
 
     List<JudgedLife> lives() {
         return containers.values().stream()
-                .map(ContainerMonitor::life)
-                .filter(java.util.Objects::nonNull)
-                .map(java.util.Objects::requireNonNull)
+                .flatMap(container -> Optional.ofNullable(container.life()).stream())
                 .toList();
     }
 

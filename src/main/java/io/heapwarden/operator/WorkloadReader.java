@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pod's workload at the moment a restart is considered: how many pods it wants, and how they are doing. */
@@ -78,7 +79,7 @@ public class WorkloadReader {
     }
 
     private static <T extends HasMetadata> Optional<Integer> replicas(
-            @Nullable T workload, java.util.function.Function<T, @Nullable Integer> count) {
+            @Nullable T workload, Function<T, @Nullable Integer> count) {
         return workload == null ? Optional.empty() : Optional.ofNullable(count.apply(workload));
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -90,9 +91,9 @@ class NamespacedInstallE2ETest {
     }
 
     private static boolean canI(String namespace, String... what) {
-        String[] command = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("auth", "can-i", "--as", OPERATOR, "-n", namespace),
-                        java.util.stream.Stream.of(what))
+        String[] command = Stream.concat(
+                        Stream.of("auth", "can-i", "--as", OPERATOR, "-n", namespace),
+                        Stream.of(what))
                 .toArray(String[]::new);
         return tryKubectl(command).text().strip().endsWith("yes");
     }

@@ -10,11 +10,13 @@ import io.heapwarden.api.MemoryReport;
 import io.heapwarden.api.MemoryReportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What the operator lets be seen in one namespace, read the way its users read it. */
@@ -86,7 +88,7 @@ final class Observed {
 
     /** Reasons of the Events on an object, with their messages. */
     Map<String, String> events(String kind, String name) {
-        Map<String, String> byReason = new java.util.LinkedHashMap<>();
+        Map<String, String> byReason = new LinkedHashMap<>();
         for (Event event : CLIENT.v1().events().inNamespace(namespace).list().getItems()) {
             if (event.getInvolvedObject().getKind().equals(kind)
                     && event.getInvolvedObject().getName().equals(name)
@@ -99,7 +101,7 @@ final class Observed {
 
     Map<String, String> annotations(String pod) {
         Pod found = CLIENT.pods().inNamespace(namespace).withName(pod).get();
-        Map<String, String> ours = new java.util.TreeMap<>();
+        Map<String, String> ours = new TreeMap<>();
         if (found != null && found.getMetadata().getAnnotations() != null) {
             found.getMetadata().getAnnotations().forEach((key, value) -> {
                 if (key.startsWith("heapwarden.io/")) {

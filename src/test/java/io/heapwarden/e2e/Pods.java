@@ -10,7 +10,7 @@ final class Pods {
     static final int NOBODY = 65534;
 
     /** A uid that no passwd file knows, as on OpenShift. */
-    static final int UNKNOWN = 10002;
+    static final int UNKNOWN = 45678;
 
     private Pods() {}
 
