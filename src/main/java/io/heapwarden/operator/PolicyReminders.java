@@ -5,6 +5,9 @@ import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.telemetry.EventReason;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +26,15 @@ public class PolicyReminders {
             "Unreachable", EventReason.NotSampled,
             "BudgetSpent", EventReason.ObjectiveBroken);
 
-    private final PolicyEvents events;
+    /** A trouble is told when it has lasted this long: a policy is often applied a moment before its pods. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    PolicyReminders(PolicyEvents events) {
+    private final PolicyEvents events;
+    private final Clock clock;
+
+    PolicyReminders(PolicyEvents events, Clock clock) {
         this.events = events;
+        this.clock = clock;
     }
 
     /** Looks at the conditions as last written, which the policy at hand carries. */
@@ -36,11 +44,17 @@ public class PolicyReminders {
                 .orElse(List.of());
         conditions.stream()
                 .filter(condition -> !"True".equals(condition.getStatus()) && !"Secure".equals(condition.getType()))
+                .filter(this::lasts)
                 .forEach(condition -> {
                     EventReason reason = BY_CONDITION_REASON.get(condition.getReason());
                     if (reason != null) {
                         events.onPolicy(reason, PolicyKey.of(policy), condition.getType(), condition.getMessage());
                     }
                 });
+    }
+
+    private boolean lasts(Condition condition) {
+        return !clock.instant()
+                .isBefore(Instant.parse(condition.getLastTransitionTime()).plus(PATIENCE));
     }
 }

@@ -91,9 +91,7 @@ class NamespacedInstallE2ETest {
     }
 
     private static boolean canI(String namespace, String... what) {
-        String[] command = Stream.concat(
-                        Stream.of("auth", "can-i", "--as", OPERATOR, "-n", namespace),
-                        Stream.of(what))
+        String[] command = Stream.concat(Stream.of("auth", "can-i", "--as", OPERATOR, "-n", namespace), Stream.of(what))
                 .toArray(String[]::new);
         return tryKubectl(command).text().strip().endsWith("yes");
     }
