@@ -37,18 +37,22 @@ public class ActionLog {
         return of(policy).stream().flatMap(ActionLog::asPastAction).toList();
     }
 
-    /** Puts a record in, in the place of an older one of the same pod and time, and keeps the newest only. */
+    /**
+     * Puts a record in, in the place of an older one of the same pod and time, and of what came to nothing for that pod before: a disruption budget
+     * that refuses for hours must not push out the restarts the daily limit counts. The newest are kept.
+     */
     void put(MemoryPolicy policy, ActionRecord record) {
         byPolicyUid.compute(policy.getMetadata().getUid(), (uid, known) -> {
-            List<ActionRecord> others = (known == null ? inStatus(policy) : known)
-                    .stream()
-                            .filter(old -> !(old.podUid().equals(record.podUid())
-                                    && old.time().equals(record.time())))
-                            .toList();
-            return Stream.concat(Stream.of(record), others.stream())
+            Stream<ActionRecord> others = (known == null ? inStatus(policy) : known)
+                    .stream().filter(old -> !(old.podUid().equals(record.podUid()) && replaceable(old, record)));
+            return Stream.concat(Stream.of(record), others)
                     .limit(MemoryPolicyStatus.MOST_ACTIONS)
                     .toList();
         });
+    }
+
+    private static boolean replaceable(ActionRecord old, ActionRecord by) {
+        return old.time().equals(by.time()) || outcome(old).noneMatch(ActionOutcome::isAct);
     }
 
     /** Forgets all; the next look reads the statuses again. */
@@ -63,9 +67,13 @@ public class ActionLog {
     }
 
     private static Stream<PastAction> asPastAction(ActionRecord record) {
-        return Arrays.stream(ActionOutcome.values())
-                .filter(outcome -> outcome.name().equals(record.outcome()))
+        return outcome(record)
                 .map(outcome ->
                         new PastAction(Instant.parse(record.time()), record.workload(), record.podUid(), outcome));
+    }
+
+    private static Stream<ActionOutcome> outcome(ActionRecord record) {
+        return Arrays.stream(ActionOutcome.values())
+                .filter(outcome -> outcome.name().equals(record.outcome()));
     }
 }

@@ -45,6 +45,16 @@ class ActionLogTest {
     }
 
     @Test
+    void attemptsThatCameToNothingNeverPushOutARestart() {
+        log.put(policy, record(1, "Evicted"));
+        for (int i = 2; i < 50; i++) {
+            log.put(policy, record(i, "checkout-2", "BlockedByBudget"));
+        }
+
+        assertThat(log.of(policy)).containsExactly(record(49, "checkout-2", "BlockedByBudget"), record(1, "Evicted"));
+    }
+
+    @Test
     void survivesAnOperatorInTheStatus() {
         log.put(policy, record(1, "Evicted"));
         MemoryPolicy stored = Shop.restarting(Mode.Enforce);
@@ -84,7 +94,7 @@ class ActionLogTest {
                 .containsExactly(new PastAction(
                         Instant.parse("2026-11-23T12:00:02Z"),
                         "Deployment/checkout",
-                        "uid-2",
+                        "uid of checkout-2",
                         ActionOutcome.BlockedByBudget));
     }
 
@@ -98,10 +108,14 @@ class ActionLogTest {
     }
 
     private static ActionRecord record(int number, String outcome) {
+        return record(number, "checkout-" + number, outcome);
+    }
+
+    private static ActionRecord record(int number, String pod, String outcome) {
         return new ActionRecord(
                 MovableClock.START.plusSeconds(number).toString(),
-                "checkout-" + number,
-                "uid-" + number,
+                pod,
+                "uid of " + pod,
                 "Deployment/checkout",
                 "Restart",
                 outcome,
