@@ -22,6 +22,7 @@ final class ExecStream implements WebSocket.Listener {
     private final CappedBytes error = new CappedBytes(ERROR_CAP);
     private final CappedBytes status = new CappedBytes(STATUS_CAP);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean closed;
 
     ExecStream(int outputCap) {
         this.output = new CappedBytes(outputCap);
@@ -53,7 +54,7 @@ final class ExecStream implements WebSocket.Listener {
                 case 2 -> error.add(message);
                 case 3 -> {
                     status.add(message);
-                    done.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                    endSoon();
                 }
                 default -> {}
             }
@@ -68,7 +69,21 @@ final class ExecStream implements WebSocket.Listener {
 
     @Override
     public void onClose(WebSocket socket, int code, String reason) {
-        done.complete(null);
+        if (status.text().isEmpty()) {
+            // The client may tell of the end before it has handed over the messages that came before it.
+            closed = true;
+            endSoon();
+        } else {
+            done.complete(null);
+        }
+    }
+
+    private void endSoon() {
+        if (closed && !status.text().isEmpty()) {
+            done.complete(null);
+        } else {
+            done.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
