@@ -9,6 +9,9 @@ public interface LeakDetector {
     /** Takes one sample in and says what is known now. Repeated, late and out-of-order samples are left out. */
     Assessment observe(Sample sample);
 
+    /** Says what other lives of the workload teach. It is no part of the checkpoint: who restores a detector says it again. */
+    void learn(WorkloadKnowledge knowledge);
+
     /** All that {@link #observe} needs to go on after a restart as if there had been none. */
     DetectorCheckpoint checkpoint();
 }

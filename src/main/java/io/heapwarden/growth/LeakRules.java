@@ -23,6 +23,9 @@ final class LeakRules {
     /** … when nothing else speaks for it: more than the two thirds of the heap that an old generation of default size has. */
     static final double NEARLY_FULL_SHARE = 0.75;
 
+    /** … when an earlier life of the workload leaked in the same signal. */
+    static final double LEAKED_BEFORE_SHARE = 0.10;
+
     /** Rising classes explain the growth from this share of it on. */
     static final double EXPLAINS = 0.5;
 
@@ -56,61 +59,71 @@ final class LeakRules {
     record Finding(Growth growth, Evidence evidence, Verdict verdict) {}
 
     /** The leak to tell of, or null. Causes come before their effects: threads and class loaders hold heap, but not the other way round. */
-    static @Nullable Finding find(Map<Watched, Growth> growths, ClassGrowth classes, Explanation explanation) {
+    static @Nullable Finding find(
+            Map<Watched, Growth> growths, ClassGrowth classes, Explanation explanation, WorkloadKnowledge knowledge) {
         Growth metaspace = growths.get(Watched.Metaspace);
         Growth loaded = growths.get(Watched.Classes);
         if (metaspace != null && loaded != null && loaded.worthMention()) {
-            Finding finding = told(metaspace, unexplained(metaspace), Verdict.ClassLoaderLeak);
+            Finding finding = told(metaspace, unexplained(metaspace), Verdict.ClassLoaderLeak, null, knowledge);
             if (finding != null) {
                 return finding;
             }
         }
         Growth threads = growths.get(Watched.Threads);
         if (threads != null) {
-            Finding finding = told(threads, Evidence.None, Verdict.ThreadLeak);
+            Finding finding = told(threads, Evidence.None, Verdict.ThreadLeak, null, knowledge);
             if (finding != null) {
                 return finding;
             }
         }
         Growth direct = growths.get(Watched.Direct);
         if (direct != null) {
-            Finding finding = told(direct, unexplained(direct), Verdict.DirectBufferLeak);
+            Finding finding = told(direct, unexplained(direct), Verdict.DirectBufferLeak, null, knowledge);
             if (finding != null) {
                 return finding;
             }
         }
         Growth heap = growths.get(Watched.Heap);
         if (heap != null) {
-            Finding finding = told(heap, heapEvidence(heap, classes, explanation), Verdict.RetentionLeak, explanation);
+            Finding finding =
+                    told(heap, heapEvidence(heap, classes, explanation), Verdict.RetentionLeak, explanation, knowledge);
             if (finding != null) {
                 return finding;
             }
         }
-        return nativeGrowth(growths);
+        return nativeGrowth(growths, knowledge);
     }
 
-    private static @Nullable Finding nativeGrowth(Map<Watched, Growth> growths) {
+    private static @Nullable Finding nativeGrowth(Map<Watched, Growth> growths, WorkloadKnowledge knowledge) {
         Growth anon = growths.get(Watched.Anon);
         if (anon == null || anon.window() == null || anon.window().compareTo(GrowthMeter.COVERED_ENOUGH) < 0) {
             return null;
         }
         boolean alone = growths.values().stream().noneMatch(g -> g.watched() != Watched.Anon && g.recentlyRising());
-        return alone ? told(anon, Evidence.None, Verdict.NativeGrowth) : null;
-    }
-
-    private static @Nullable Finding told(Growth growth, Evidence evidence, Verdict verdict) {
-        return told(growth, evidence, verdict, null);
+        return alone ? told(anon, Evidence.None, Verdict.NativeGrowth, null, knowledge) : null;
     }
 
     private static @Nullable Finding told(
-            Growth growth, Evidence evidence, Verdict verdict, @Nullable Explanation explanation) {
+            Growth growth,
+            Evidence evidence,
+            Verdict verdict,
+            @Nullable Explanation explanation,
+            WorkloadKnowledge knowledge) {
         Double elasticity = growth.elasticity();
         boolean straight = elasticity != null && elasticity >= LEAST_UNTESTED_ELASTICITY;
         boolean doubtful = !evidence.tested() && (!straight || growth.series().withinKnownPeak(growth.level()));
-        if (!growth.confirmed() || doubtful || growth.share() < shareNeeded(growth, evidence, explanation)) {
+        double needed = knowledge.leakedBefore().contains(growth.signal())
+                ? LEAKED_BEFORE_SHARE
+                : shareNeeded(growth, evidence, explanation);
+        if (!growth.confirmed() || doubtful || withinHealthyPlateau(growth, knowledge) || growth.share() < needed) {
             return null;
         }
         return new Finding(growth, evidence, verdict);
+    }
+
+    private static boolean withinHealthyPlateau(Growth growth, WorkloadKnowledge knowledge) {
+        Double plateau = knowledge.healthyPlateaus().get(growth.signal());
+        return plateau != null && growth.level() <= Series.ABOVE_KNOWN_PEAK * plateau;
     }
 
     private static double shareNeeded(Growth growth, Evidence evidence, @Nullable Explanation explanation) {

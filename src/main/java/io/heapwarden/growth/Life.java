@@ -1,5 +1,6 @@
 package io.heapwarden.growth;
 
+import io.heapwarden.jvm.Collector;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMetaspace MaxMetaspaceSize, when set
  * @param maxDirect MaxDirectMemorySize, when known
  * @param maxThreads pids limit, when known
+ * @param collector the garbage collector, when known
  */
 public record Life(
         Instant startedAt,
@@ -22,4 +24,5 @@ public record Life(
         @Nullable Long containerLimit,
         @Nullable Long maxMetaspace,
         @Nullable Long maxDirect,
-        @Nullable Long maxThreads) {}
+        @Nullable Long maxThreads,
+        @Nullable Collector collector) {}

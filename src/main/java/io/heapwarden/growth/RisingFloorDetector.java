@@ -44,6 +44,7 @@ public final class RisingFloorDetector implements LeakDetector {
     private @Nullable Signal told;
     private Evidence evidence = Evidence.None;
     private @Nullable Instant stalledSince;
+    private WorkloadKnowledge knowledge = WorkloadKnowledge.NONE;
 
     /** Starts to watch a life. */
     public RisingFloorDetector(Life life) {
@@ -106,6 +107,11 @@ public final class RisingFloorDetector implements LeakDetector {
         return assess(growths());
     }
 
+    @Override
+    public void learn(WorkloadKnowledge fromOthers) {
+        knowledge = fromOthers;
+    }
+
     private void takeIn(Sample sample) {
         long at = sample.at().toEpochMilli();
         if (firstAt == null) {
@@ -160,7 +166,7 @@ public final class RisingFloorDetector implements LeakDetector {
     private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
         takeBackIfReturned(growths);
-        Finding finding = LeakRules.find(growths, classes, explanation);
+        Finding finding = LeakRules.find(growths, classes, explanation, knowledge);
         if (finding != null && told == null) {
             told = finding.growth().signal();
             evidence = finding.evidence();

@@ -189,7 +189,8 @@ final class ContainerMonitor {
                 fresh.containerLimit(),
                 fresh.maxMetaspace(),
                 null,
-                fresh.maxThreads());
+                fresh.maxThreads(),
+                fresh.jvm().collector());
         JudgedLife begun = JudgedLife.begin(target.containerId(), facts, pendingCheckpoint, START_TOLERANCE);
         pendingCheckpoint = null;
         life = begun;

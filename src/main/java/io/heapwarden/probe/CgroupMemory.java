@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the memory limit; null when there is none
  * @param ceiling the lowest of this limit and those of the groups it is in, such as its pod's; null when there is none or it is not said
  * @param usage memory charged, page cache included
+ * @param workingSet memory charged less inactive page cache, as the kubelet counts it
  * @param anon anonymous memory
  * @param reclaimable page cache that the kernel takes back before it kills: the file pages of its active and inactive list
  * @param oomKills processes of the container killed for want of memory
@@ -21,6 +22,7 @@ record CgroupMemory(
         @Nullable Long limit,
         @Nullable Long ceiling,
         @Nullable Long usage,
+        @Nullable Long workingSet,
         @Nullable Long anon,
         long reclaimable,
         @Nullable Long oomKills,
@@ -39,6 +41,7 @@ record CgroupMemory(
                         limit(files, "memory.limit_in_bytes"),
                         smaller(limit(files, "memory.limit_in_bytes"), limit(files, "hierarchical_memory_limit")),
                         number(files, "memory.usage_in_bytes"),
+                        less(number(files, "memory.usage_in_bytes"), number(files, "total_inactive_file")),
                         number(files, "total_rss"),
                         orZero(number(files, "total_inactive_file")) + orZero(number(files, "total_active_file")),
                         number(files, "oom_kill"),
@@ -48,11 +51,12 @@ record CgroupMemory(
                         limit(files, "memory.max"),
                         limit(files, "memory.max"),
                         number(files, "memory.current"),
+                        less(number(files, "memory.current"), number(files, "inactive_file")),
                         number(files, "anon"),
                         orZero(number(files, "inactive_file")) + orZero(number(files, "active_file")),
                         number(files, "oom_kill"),
                         maxThreads);
-            case "0" -> new CgroupMemory(null, null, null, null, 0, null, maxThreads);
+            case "0" -> new CgroupMemory(null, null, null, null, null, 0, null, maxThreads);
             default -> throw new MalformedOutputException("unknown control group version " + Frame.shortened(version));
         };
     }
@@ -85,6 +89,10 @@ record CgroupMemory(
             // Told below, together with negative numbers.
         }
         throw new MalformedOutputException(name + " of the control group is no size: " + Frame.shortened(digits));
+    }
+
+    private static @Nullable Long less(@Nullable Long usage, @Nullable Long inactive) {
+        return usage == null || inactive == null ? null : Long.valueOf(Math.max(0, usage - inactive));
     }
 
     private static long orZero(@Nullable Long number) {

@@ -120,21 +120,20 @@ final class Readings {
             @Nullable Long threads,
             @Nullable GcCount gc) {
         ProcessStatus process = jvm.process();
-        return new Sample(
-                at,
-                heap == null ? null : heap.used(),
-                heap == null ? null : heap.afterGc(),
-                heap == null ? null : heap.committed(),
-                metaspace,
-                classes == null ? null : classes.loaded(),
-                classes == null ? null : classes.unloaded(),
-                threads == null ? Long.valueOf(process.threads()) : threads,
-                null,
-                process.rss(),
-                jvm.memory().anon(),
-                process.cpu().toNanos() / NANOS,
-                gc,
-                null);
+        return Sample.at(at)
+                .heapUsed(heap == null ? null : heap.used())
+                .heapAfterGc(heap == null ? null : heap.afterGc())
+                .heapCommitted(heap == null ? null : heap.committed())
+                .metaspace(metaspace)
+                .classesLoaded(classes == null ? null : classes.loaded())
+                .classesUnloaded(classes == null ? null : classes.unloaded())
+                .threads(threads == null ? Long.valueOf(process.threads()) : threads)
+                .rss(process.rss())
+                .anon(jvm.memory().anon())
+                .workingSet(jvm.memory().workingSet())
+                .cpuSeconds(process.cpu().toNanos() / NANOS)
+                .gc(gc)
+                .build();
     }
 
     private static long orZero(@Nullable Long number) {

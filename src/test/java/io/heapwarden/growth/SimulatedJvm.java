@@ -48,7 +48,7 @@ public final class SimulatedJvm {
 
     public SimulatedJvm(long seed, Duration interval, long maxHeapMib) {
         random = new Random(seed);
-        life = new Life(START, interval, maxHeapMib * MIB, 2 * maxHeapMib * MIB, null, null, null);
+        life = new Life(START, interval, maxHeapMib * MIB, 2 * maxHeapMib * MIB, null, null, null, null);
     }
 
     /** Reachable objects at a step, in MiB. */
@@ -124,21 +124,19 @@ public final class SimulatedJvm {
         }
         promoted += promotedMib * MIB;
         double used = live + promoted + young;
-        return new Sample(
-                START.plus(life.interval().multipliedBy(step)),
-                (long) used,
-                afterGcKnown && youngCollections > 0 ? (long) afterGc : null,
-                life.maxHeap(),
-                (long) (metaspaceMib.applyAsDouble(step) * MIB),
-                (long) classes.applyAsDouble(step),
-                0L,
-                (long) threads.applyAsDouble(step),
-                (long) (directMib.applyAsDouble(step) * MIB),
-                null,
-                (long) (anonMib.applyAsDouble(step) * MIB),
-                null,
-                new GcCount(youngCollections, oldCollections, 0.01 * youngCollections),
-                histogram ? new HeapHistogram(false, histogram(live)) : null);
+        return Sample.at(START.plus(life.interval().multipliedBy(step)))
+                .heapUsed((long) used)
+                .heapAfterGc(afterGcKnown && youngCollections > 0 ? (long) afterGc : null)
+                .heapCommitted(life.maxHeap())
+                .metaspace((long) (metaspaceMib.applyAsDouble(step) * MIB))
+                .classesLoaded((long) classes.applyAsDouble(step))
+                .classesUnloaded(0L)
+                .threads((long) threads.applyAsDouble(step))
+                .direct((long) (directMib.applyAsDouble(step) * MIB))
+                .anon((long) (anonMib.applyAsDouble(step) * MIB))
+                .gc(new GcCount(youngCollections, oldCollections, 0.01 * youngCollections))
+                .histogram(histogram ? new HeapHistogram(false, histogram(live)) : null)
+                .build();
     }
 
     private void collect(double live) {

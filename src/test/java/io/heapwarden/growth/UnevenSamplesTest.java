@@ -64,21 +64,8 @@ class UnevenSamplesTest {
         RisingFloorDetector detector = new RisingFloorDetector(leaking(1).life());
         Assessment last = null;
         for (int i = 1; i <= 50; i++) {
-            last = detector.observe(new Sample(
-                    SimulatedJvm.START.plus(INTERVAL.multipliedBy(i)),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            last = detector.observe(
+                    Sample.at(SimulatedJvm.START.plus(INTERVAL.multipliedBy(i))).build());
         }
         assertThat(last).isNotNull();
         assertThat(last.state()).isEqualTo(State.Healthy);
@@ -112,6 +99,7 @@ class UnevenSamplesTest {
                 sample.direct(),
                 sample.rss(),
                 sample.anon(),
+                sample.workingSet(),
                 sample.cpuSeconds(),
                 sample.gc(),
                 sample.histogram());

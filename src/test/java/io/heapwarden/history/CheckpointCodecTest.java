@@ -28,7 +28,7 @@ class CheckpointCodecTest {
 
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    private static final Life LIFE = new Life(START, INTERVAL, 256L << 20, 512L << 20, null, null, null);
+    private static final Life LIFE = new Life(START, INTERVAL, 256L << 20, 512L << 20, null, null, null, null);
     private static final int SAMPLES = 200;
     private static final int CLASSES = 300;
 

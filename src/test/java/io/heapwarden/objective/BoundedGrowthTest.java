@@ -99,23 +99,7 @@ class BoundedGrowthTest {
         ObjectiveTracker tracker = bounded(Signal.HeapAfterGC, null, 10 * MIB);
         for (int minute = 0; minute < 60; minute++) {
             Sample full = Samples.heap(at(minute), minute * MIB);
-            see(
-                    tracker,
-                    new Sample(
-                            full.at(),
-                            full.heapUsed(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+            see(tracker, Sample.at(full.at()).heapUsed(full.heapUsed()).build());
         }
 
         assertThat(tracker.compliance(at(59)).met()).isFalse();

@@ -15,26 +15,24 @@ public final class Samples {
 
     /** A sample with this much heap in use after the last collection. */
     public static Sample heap(Instant at, long afterGc) {
-        return new Sample(
-                at,
-                afterGc + (8L << 20),
-                afterGc,
-                256L << 20,
-                40L << 20,
-                5_000L,
-                0L,
-                20L,
-                null,
-                400L << 20,
-                380L << 20,
-                1.0,
-                new Sample.GcCount(Math.floorDiv(at.getEpochSecond(), 10), 0, 0.1),
-                null);
+        return Sample.at(at)
+                .heapUsed(afterGc + (8L << 20))
+                .heapAfterGc(afterGc)
+                .heapCommitted(256L << 20)
+                .metaspace(40L << 20)
+                .classesLoaded(5_000L)
+                .classesUnloaded(0L)
+                .threads(20L)
+                .rss(400L << 20)
+                .anon(380L << 20)
+                .cpuSeconds(1.0)
+                .gc(new Sample.GcCount(Math.floorDiv(at.getEpochSecond(), 10), 0, 0.1))
+                .build();
     }
 
     /** A sample that brought nothing but its time. */
     public static Sample nothing(Instant at) {
-        return new Sample(at, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return Sample.at(at).build();
     }
 
     /** A histogram of these classes. */

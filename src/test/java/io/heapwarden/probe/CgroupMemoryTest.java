@@ -57,14 +57,16 @@ class CgroupMemoryTest {
     @Test
     void readsVersion1() throws Exception {
         assertThat(parse(VERSION_1))
-                .isEqualTo(new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 201 * MIB, 21 * MIB, 2L, 1024L));
+                .isEqualTo(
+                        new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, 1024L));
     }
 
     @Test
     void readsVersion2() throws Exception {
         CgroupMemory memory = parse(VERSION_2);
 
-        assertThat(memory).isEqualTo(new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 201 * MIB, 21 * MIB, 2L, null));
+        assertThat(memory)
+                .isEqualTo(new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, null));
         assertThat(memory.free()).isEqualTo((256 - 230 + 21) * MIB);
     }
 
@@ -91,8 +93,8 @@ class CgroupMemoryTest {
 
     @Test
     void whatIsMissingIsNotZero() throws Exception {
-        assertThat(parse("version 2\n")).isEqualTo(new CgroupMemory(null, null, null, null, 0, null, null));
-        assertThat(parse("version 0\n")).isEqualTo(new CgroupMemory(null, null, null, null, 0, null, null));
+        assertThat(parse("version 2\n")).isEqualTo(new CgroupMemory(null, null, null, null, null, 0, null, null));
+        assertThat(parse("version 0\n")).isEqualTo(new CgroupMemory(null, null, null, null, null, 0, null, null));
     }
 
     @Test
