@@ -18,11 +18,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Replays the recorded traces and scores what the engine says against the truth.",
-            "Without an option it writes docs/evaluation.md; with one it prints and writes nothing."
+            "Without --part, --only, --verbose or --baselines it writes the page; with one of them it prints."
         })
 final class Evaluate implements Callable<Integer> {
-
-    private static final Path PAGE = Path.of("docs/evaluation.md");
 
     @Option(
             names = "--part",
@@ -42,6 +40,9 @@ final class Evaluate implements Callable<Integer> {
 
     @Option(names = "--traces", paramLabel = "DIR", description = "read the traces from here; default ${DEFAULT-VALUE}")
     private Path traces = Corpus.TRACES;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "write the page here; default ${DEFAULT-VALUE}")
+    private Path page = Path.of("docs/evaluation.md");
 
     @Option(
             names = {"-h", "--help"},
@@ -73,8 +74,8 @@ final class Evaluate implements Callable<Integer> {
             BaselineScores.best(evaluation, evaluation).forEach(System.out::println);
         }
         if (!printOnly) {
-            Files.writeString(PAGE, new EvaluationPage(evaluation).text());
-            System.out.println("written: " + PAGE);
+            Files.writeString(page, new EvaluationPage(evaluation).text());
+            System.out.println("written: " + page);
         }
         return 0;
     }

@@ -3,7 +3,6 @@ package io.heapwarden.evaluation;
 import io.heapwarden.evaluation.baseline.Alarms;
 import io.heapwarden.evaluation.baseline.Baseline;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,19 +37,23 @@ record Evaluation(List<Judged> traces) {
             for (Truth truth : truths) {
                 judged.add(workers.submit(() -> judge(truth, corpus.recording(truth), baselines)));
             }
-            for (Future<Judged> one : judged) {
-                traces.add(one.get());
+            for (int i = 0; i < truths.size(); i++) {
+                traces.add(result(truths.get(i), judged.get(i)));
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof UncheckedIOException cause) {
-                throw new IOException(cause.getMessage(), cause);
-            }
-            throw new IllegalStateException(e.getCause());
         }
         return new Evaluation(List.copyOf(traces));
+    }
+
+    private static Judged result(Truth truth, Future<Judged> judged) throws IOException, InterruptedException {
+        try {
+            return judged.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw new IOException(cause.getMessage(), cause);
+            }
+            throw new IllegalStateException(
+                    truth.trace() + " broke the engine or a rule: " + e.getCause(), e.getCause());
+        }
     }
 
     private static Judged judge(Truth truth, Recording recording, boolean baselines) {
