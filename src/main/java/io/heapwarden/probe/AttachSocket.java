@@ -22,17 +22,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks version 1 of HotSpot's attach protocol, which JDK 8 to 25 answer: a file .attach_pidN and SIGQUIT make the JVM open the socket
- * .java_pidN in its /tmp; a request is the version, a command and three arguments, each ended by a zero byte; the answer is a line with a code
- * and then the output (attachListener_posix.cpp). In this version a JVM finishes its answer before it writes it, so that no reader is waited for inside a pause.
+ * Speaks HotSpot's attach protocol (attachListener_posix.cpp): a file .attach_pidN and SIGQUIT make the JVM open the socket .java_pidN in its
+ * /tmp. A request of version 1, which JDK 8 to 25 answer, is the version, a command and three arguments, each ended by a zero byte; the answer is
+ * a line with a code and then the output. A JVM of JDK 24 or later would write its output from inside the pause and so wait for a slow reader; it
+ * answers a request of version 2 with the option streaming=0, which writes afterwards.
  */
 final class AttachSocket {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(5);
+
+    /** The answer to getversion of a JVM that has the option. */
+    private static final Pattern STREAMS = Pattern.compile("^2 (.*,)?streaming\\b");
 
     private final Duration timeout;
     private final int cap;
@@ -62,7 +67,12 @@ final class AttachSocket {
                 }
                 channel = connected(jvm);
             }
-            return channel == null ? timedOut() : ask(channel, command, deadline);
+            if (channel == null) {
+                return timedOut();
+            }
+            ProbeResult<byte[]> version = ask(channel, request(1, "getversion", "options", "", ""), deadline);
+            channel = connected(jvm);
+            return channel == null ? timedOut() : ask(channel, request(command, version), deadline);
         } catch (IOException e) {
             return new Failure<>(FailureReason.ProbeFailed, "attach to process " + jvm.pid() + " failed: " + e);
         } catch (InterruptedException e) {
@@ -147,12 +157,24 @@ final class AttachSocket {
         }
     }
 
-    private ProbeResult<byte[]> ask(SocketChannel channel, Diagnostics.Command command, long deadline)
+    private static ByteBuffer request(Diagnostics.Command command, ProbeResult<byte[]> version) {
+        boolean streams = version instanceof Success<byte[]>(byte[] answer)
+                && STREAMS.matcher(new String(answer, StandardCharsets.UTF_8)).find();
+        return streams ? request(2, "jcmd streaming=0", command.words()) : request(1, "jcmd", command.words(), "", "");
+    }
+
+    private static ByteBuffer request(int version, String... words) {
+        String text = String.join("\0", words) + "\0";
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        String head = version == 1 ? "1\0" : version + "\0" + size + "\0";
+        return ByteBuffer.wrap((head + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ProbeResult<byte[]> ask(SocketChannel channel, ByteBuffer request, long deadline)
             throws InterruptedException {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("heapwarden-attach").start(() -> {
             try {
-                ByteBuffer request = request(command);
                 while (request.hasRemaining()) {
                     channel.write(request);
                 }
@@ -168,10 +190,6 @@ final class AttachSocket {
         } catch (ExecutionException | IOException e) {
             return new Failure<>(FailureReason.ProbeFailed, "the JVM's attach socket failed: " + e.getMessage());
         }
-    }
-
-    private static ByteBuffer request(Diagnostics.Command command) {
-        return ByteBuffer.wrap(("1\0jcmd\0" + command.words() + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     }
 
     private ProbeResult<byte[]> answer(byte[] text) {
