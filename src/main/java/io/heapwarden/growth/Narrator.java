@@ -48,7 +48,7 @@ record Narrator(
     }
 
     private boolean histogramHelps(ClassGrowth classes, Explanation explanation) {
-        return !state.confirmed() || classes.histograms() < ClassGrowth.HISTOGRAMS_KEPT || !explanation.ownClass();
+        return !state.confirmed() || classes.points() < ClassGrowth.POINTS_KEPT || !explanation.ownClass();
     }
 
     private Verdict verdict() {
