@@ -7,8 +7,10 @@ import picocli.CommandLine.IVersionProvider;
 final class ApplicationVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "heapwarden " + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class)
-        };
+        return new String[] {"heapwarden " + current()};
+    }
+
+    static String current() {
+        return ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
     }
 }

@@ -29,7 +29,7 @@ class RingsTest {
                     "io.heapwarden.history..",
                     "io.heapwarden.telemetry..")
             .layer("operator")
-            .definedBy("io.heapwarden.operator..", "io.heapwarden.cli..")
+            .definedBy("io.heapwarden.operator..", "io.heapwarden.local..", "io.heapwarden.cli..")
             .whereLayer("operator")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("adapters")
