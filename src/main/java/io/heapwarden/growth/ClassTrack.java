@@ -1,11 +1,11 @@
 package io.heapwarden.growth;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
-/** Instances and bytes of one class in the newest histograms. */
+/** Instances and bytes of one class at the points of time that are kept of the histograms; {@link #MISSING} where it was not counted. */
 final class ClassTrack {
+
+    static final long MISSING = -1;
 
     /** Share of steps that must be rises. */
     static final double LEAST_RISES = 0.8;
@@ -19,26 +19,50 @@ final class ClassTrack {
     static final int POINTS_TO_SPEAK_OF_GROWTH = 3;
 
     private final String name;
-    private final List<Long> instances;
-    private final List<Long> bytes;
+    private final long[] instances = new long[ClassGrowth.POINTS_KEPT];
+    private final long[] bytes = new long[ClassGrowth.POINTS_KEPT];
 
     ClassTrack(String name) {
-        this(name, List.of(), List.of());
-    }
-
-    ClassTrack(String name, List<Long> instances, List<Long> bytes) {
         this.name = name;
-        this.instances = new ArrayList<>(instances);
-        this.bytes = new ArrayList<>(bytes);
+        Arrays.fill(instances, MISSING);
+        Arrays.fill(bytes, MISSING);
     }
 
-    void add(long newInstances, long newBytes) {
-        instances.add(newInstances);
-        bytes.add(newBytes);
-        if (instances.size() > ClassGrowth.HISTOGRAMS_KEPT) {
-            instances.removeFirst();
-            bytes.removeFirst();
+    ClassTrack(DetectorCheckpoint.ClassState state) {
+        this(state.name());
+        for (int i = 0; i < state.instances().size(); i++) {
+            set(i, state.instances().get(i), state.bytes().get(i));
         }
+    }
+
+    void set(int point, long newInstances, long newBytes) {
+        instances[point] = newInstances;
+        bytes[point] = newBytes;
+    }
+
+    void add(int point, long moreInstances, long moreBytes) {
+        instances[point] = Math.max(0, instances[point]) + moreInstances;
+        bytes[point] = Math.max(0, bytes[point]) + moreBytes;
+    }
+
+    /** Makes one point of two neighbours: what both have seen at least. */
+    void merge(int into, int first, int second) {
+        instances[into] = least(instances[first], instances[second]);
+        bytes[into] = least(bytes[first], bytes[second]);
+    }
+
+    void move(int from, int to) {
+        instances[to] = instances[from];
+        bytes[to] = bytes[from];
+    }
+
+    void forget(int fromPoint) {
+        Arrays.fill(instances, fromPoint, instances.length, MISSING);
+        Arrays.fill(bytes, fromPoint, bytes.length, MISSING);
+    }
+
+    private static long least(long a, long b) {
+        return a == MISSING ? b : b == MISSING ? a : Math.min(a, b);
     }
 
     String name() {
@@ -46,89 +70,139 @@ final class ClassTrack {
     }
 
     int points() {
-        return instances.size();
+        int points = 0;
+        for (long count : instances) {
+            points += count == MISSING ? 0 : 1;
+        }
+        return points;
+    }
+
+    long instancesAt(int point) {
+        return instances[point];
+    }
+
+    long bytesAt(int point) {
+        return bytes[point];
+    }
+
+    long instancesGained() {
+        return gained(instances);
+    }
+
+    long bytesGained() {
+        return gained(bytes);
+    }
+
+    /** Newest value less the oldest. */
+    private static long gained(long[] values) {
+        int first = nextPresent(values, 0);
+        int last = lastPresent(values);
+        return first < 0 || first >= last ? 0 : values[last] - values[first];
     }
 
     /** Whether the count rises from histogram to histogram, as kept objects do; counts have hardly any noise. */
     boolean rises() {
-        return points() >= POINTS_TO_SPEAK_OF_GROWTH
-                && rising(instances) >= LEAST_RISES * (points() - 1)
-                && instances.getLast() - instances.getFirst() > LEAST_GROWTH * instances.getLast();
+        int points = points();
+        return points >= POINTS_TO_SPEAK_OF_GROWTH
+                && rising(instances) >= LEAST_RISES * (points - 1)
+                && instancesGained() > LEAST_GROWTH * instances[lastPresent(instances)];
     }
 
     /**
      * Whether it rises at every step, evenly, and by much: what a class does of which nothing is ever let go. A class that also dies young
      * jumps with the filling of the young generation when garbage is counted.
      */
-    boolean risesEvenly(List<Long> times) {
+    boolean risesEvenly(long[] times) {
         return rises()
                 && rising(instances) == points() - 1
-                && instances.getLast() - instances.getFirst() >= LEAST_EVEN_GROWTH * instances.getLast()
+                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
                 && drift(times) >= FloorTest.LEAST_DRIFT;
     }
 
-    private double drift(List<Long> times) {
-        int steps = points() - 1;
-        int offset = times.size() - points();
-        double[] step = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            step[i] = (double) (instances.get(i + 1) - instances.get(i))
-                    / (times.get(offset + i + 1) - times.get(offset + i));
+    private double drift(long[] times) {
+        double[] step = new double[instances.length];
+        int steps = 0;
+        int before = nextPresent(instances, 0);
+        for (int i = nextPresent(instances, before + 1); i >= 0; i = nextPresent(instances, i + 1)) {
+            step[steps++] = (double) (instances[i] - instances[before]) / (times[i] - times[before]);
+            before = i;
         }
-        double mean = Arrays.stream(step).average().orElse(0);
-        double variance = Arrays.stream(step).map(s -> (s - mean) * (s - mean)).sum() / Math.max(1, steps - 1);
+        double[] rates = Arrays.copyOf(step, steps);
+        double mean = Arrays.stream(rates).average().orElse(0);
+        double variance = Arrays.stream(rates).map(s -> (s - mean) * (s - mean)).sum() / Math.max(1, steps - 1);
         return variance == 0 ? Double.MAX_VALUE : mean / Math.sqrt(variance / steps);
     }
 
     /** Whether the bytes went up on the whole, as those of a carrier do that rising objects bring along. */
     boolean bytesGrow() {
-        return points() >= POINTS_TO_SPEAK_OF_GROWTH
-                && 2 * rising(bytes) > points() - 1
-                && bytes.getLast() - bytes.getFirst() > LEAST_GROWTH * bytes.getLast();
+        int points = points();
+        return points >= POINTS_TO_SPEAK_OF_GROWTH
+                && 2 * rising(bytes) > points - 1
+                && bytesGained() > LEAST_GROWTH * bytes[lastPresent(bytes)];
     }
 
     /** Whether it has been watched long enough to say that it does not grow. */
     boolean isFlat() {
-        return points() >= POINTS_TO_SPEAK_OF_GROWTH
-                && instances.getLast() <= instances.getFirst()
-                && bytes.getLast() <= bytes.getFirst();
+        return points() >= POINTS_TO_SPEAK_OF_GROWTH && instancesGained() <= 0 && bytesGained() <= 0;
     }
 
     /** Median of pairwise slopes of instances, a millisecond. */
-    double instanceSlope(List<Long> times) {
+    double instanceSlope(long[] times) {
         return slope(instances, times);
     }
 
     /** Median of pairwise slopes of bytes, a millisecond. */
-    double byteSlope(List<Long> times) {
+    double byteSlope(long[] times) {
         return slope(bytes, times);
     }
 
-    private static int rising(List<Long> values) {
+    /** Steps between two kept histograms in which the count rose. */
+    int instanceRises() {
+        return rising(instances);
+    }
+
+    private static int rising(long[] values) {
         int rising = 0;
-        for (int i = 1; i < values.size(); i++) {
-            if (values.get(i) > values.get(i - 1)) {
-                rising++;
-            }
+        int before = nextPresent(values, 0);
+        for (int i = nextPresent(values, before + 1); i >= 0; i = nextPresent(values, i + 1)) {
+            rising += values[i] > values[before] ? 1 : 0;
+            before = i;
         }
         return rising;
     }
 
-    private static double slope(List<Long> values, List<Long> times) {
-        int points = values.size();
-        int offset = times.size() - points;
-        double[] slopes = new double[points * (points - 1) / 2];
+    private static double slope(long[] values, long[] times) {
+        double[] slopes = new double[values.length * (values.length - 1) / 2];
         int count = 0;
-        for (int i = 0; i < points; i++) {
-            for (int j = i + 1; j < points; j++) {
-                slopes[count++] =
-                        (double) (values.get(j) - values.get(i)) / (times.get(offset + j) - times.get(offset + i));
+        for (int i = nextPresent(values, 0); i >= 0; i = nextPresent(values, i + 1)) {
+            for (int j = nextPresent(values, i + 1); j >= 0; j = nextPresent(values, j + 1)) {
+                slopes[count++] = (double) (values[j] - values[i]) / (times[j] - times[i]);
             }
         }
-        return slopes.length == 0 ? 0 : FloorTest.median(slopes);
+        return count == 0 ? 0 : FloorTest.median(Arrays.copyOf(slopes, count));
     }
 
-    DetectorCheckpoint.ClassState checkpoint() {
-        return new DetectorCheckpoint.ClassState(name, instances, bytes);
+    private static int nextPresent(long[] values, int from) {
+        for (int i = Math.max(0, from); i < values.length; i++) {
+            if (values[i] != MISSING) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int lastPresent(long[] values) {
+        int last = values.length - 1;
+        while (last > 0 && values[last] == MISSING) {
+            last--;
+        }
+        return last;
+    }
+
+    DetectorCheckpoint.ClassState checkpoint(int points) {
+        return new DetectorCheckpoint.ClassState(
+                name,
+                Arrays.stream(instances, 0, points).boxed().toList(),
+                Arrays.stream(bytes, 0, points).boxed().toList());
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state of a detector, small enough to be kept with a report: at most {@value BucketFloors#KEPT} floors for each of up to 24 bucket
- * lengths and six series, and {@value ClassGrowth#CLASSES_KEPT} classes over {@value ClassGrowth#HISTOGRAMS_KEPT} histograms. Times inside are in
+ * lengths and six series, and {@value ClassGrowth#CLASSES_KEPT} classes over {@value ClassGrowth#POINTS_KEPT} points. Times inside are in
  * milliseconds, -1 stands for "none".
  *
  * @param at time of the last sample taken in
@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param interval sampling interval it was made with; another interval starts anew
  * @param samples number of samples taken in
  * @param warmSince time of the sample with which judging began
- * @param heapAfterGcSeen whether the heap series is made of values after collections
- * @param committed heap committed and metaspace of the newest sample that had them, in bytes
+ * @param heapSource what the heap series is made of
  * @param state where the container stood
  * @param told the signal whose growth was told; null while none
  * @param evidence what spoke for it
  * @param stalledSince since when the told growth has all but stopped; null while it goes on
+ * @param gcLoad time spent in collections
+ * @param memory the newest sizes of what has no series
  * @param series one entry for each series, in the order they are watched
  * @param classes what is kept of histograms
  */
@@ -31,19 +32,23 @@ public record DetectorCheckpoint(
         @Nullable Duration interval,
         long samples,
         @Nullable Instant warmSince,
-        boolean heapAfterGcSeen,
-        long committed,
+        HeapSource heapSource,
         State state,
         @Nullable Signal told,
         Evidence evidence,
         @Nullable Instant stalledSince,
+        GcLoadState gcLoad,
+        MemoryState memory,
         List<SeriesState> series,
         ClassesState classes) {
 
     public DetectorCheckpoint {
         Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(heapSource, "heapSource");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(evidence, "evidence");
+        Objects.requireNonNull(gcLoad, "gcLoad");
+        Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(classes, "classes");
         series = List.copyOf(series);
     }
@@ -54,29 +59,41 @@ public record DetectorCheckpoint(
      * @param last newest value
      * @param base lowest value since judging began
      * @param baseAt when that was
-     * @param peak highest floor of growth that has not returned
-     * @param returnedFrom highest floor from which the series once came back
      * @param risingAt when a bucket length last passed the test
-     * @param streaks for each bucket length, evaluations passed in a row
+     * @param histories what is remembered of each bucket length
      */
     public record SeriesState(
             long last,
             long base,
             long baseAt,
-            long peak,
-            long returnedFrom,
             long risingAt,
-            List<Integer> streaks,
+            List<ScaleHistory> histories,
             List<Scale> scales,
             Survived survived) {
 
         public SeriesState {
             Objects.requireNonNull(survived, "survived");
-            streaks = List.copyOf(streaks);
+            histories = List.copyOf(histories);
             scales = List.copyOf(scales);
-            require(streaks.size() == scales.size(), "as many streaks as bucket lengths");
+            require(histories.size() == scales.size(), "as many histories as bucket lengths");
         }
     }
+
+    /**
+     * What is remembered of one bucket length.
+     *
+     * @param streak evaluations passed in a row
+     * @param peak highest floor of growth that has not returned
+     * @param highest highest floor since the last return
+     * @param returnedFrom highest floor from which the floors of this length once came back
+     */
+    public record ScaleHistory(int streak, long peak, long highest, long returnedFrom) {}
+
+    /** The moving average of the time spent in collections: when and what was read last, the average, and how much of it is filled. */
+    public record GcLoadState(long lastAt, double lastSeconds, double share, double known) {}
+
+    /** Newest sizes in bytes, -1 where there was none: heap committed, metaspace, anonymous memory, and memory charged. */
+    public record MemoryState(long committed, long metaspace, long anon, long charged) {}
 
     /** The buckets of one length: number and minimum of the open one, minima of the complete ones, oldest first. */
     public record Scale(long openIndex, long openFloor, List<Long> floors) {
@@ -94,32 +111,54 @@ public record DetectorCheckpoint(
      * The histograms.
      *
      * @param live whether they count live objects only
-     * @param cursor where the search for classes to watch goes on
-     * @param times when each was taken
+     * @param histograms how many were taken in
+     * @param times when the kept points were
+     * @param totals bytes of all classes at each of them
+     * @param baseline the first histogram; null before it
      */
-    public record ClassesState(boolean live, int cursor, List<Long> times, List<ClassState> classes) {
+    public record ClassesState(
+            boolean live,
+            int histograms,
+            List<Long> times,
+            List<Long> totals,
+            @Nullable BaselineState baseline,
+            List<ClassState> classes) {
         public ClassesState {
             times = List.copyOf(times);
+            totals = List.copyOf(totals);
             classes = List.copyOf(classes);
-            require(
-                    times.size() <= ClassGrowth.HISTOGRAMS_KEPT,
-                    "at most " + ClassGrowth.HISTOGRAMS_KEPT + " histograms");
+            int points = times.size();
+            require(points <= ClassGrowth.POINTS_KEPT, "at most " + ClassGrowth.POINTS_KEPT + " points of histograms");
+            require(totals.size() == points, "a total for each point");
             require(classes.size() <= ClassGrowth.CLASSES_KEPT, "at most " + ClassGrowth.CLASSES_KEPT + " classes");
-            int histograms = times.size();
             require(
-                    classes.stream().allMatch(c -> c.instances().size() <= histograms),
-                    "no class in more histograms than there are");
+                    classes.stream().allMatch(c -> c.instances().size() == points),
+                    "a count of each class at each point");
         }
     }
 
-    /** One class in the newest histograms, oldest first. */
+    /** The first histogram: hashes of names in rising order, instances, eighths of bytes, and the size of the smallest class kept. */
+    public record BaselineState(List<Integer> hashes, List<Integer> instances, List<Integer> eighths, long cut) {
+        public BaselineState {
+            hashes = List.copyOf(hashes);
+            instances = List.copyOf(instances);
+            eighths = List.copyOf(eighths);
+            require(
+                    hashes.size() <= ClassBaseline.CLASSES,
+                    "at most " + ClassBaseline.CLASSES + " classes at the base");
+            require(
+                    hashes.size() == instances.size() && hashes.size() == eighths.size(),
+                    "instances and bytes of each class at the base");
+        }
+    }
+
+    /** One class at the kept points, oldest first; -1 where it was not counted. */
     public record ClassState(String name, List<Long> instances, List<Long> bytes) {
         public ClassState {
             Objects.requireNonNull(name, "name");
             instances = List.copyOf(instances);
             bytes = List.copyOf(bytes);
             require(instances.size() == bytes.size(), "as many instance counts as sizes");
-            require(!instances.isEmpty(), "at least one count");
         }
     }
 

@@ -187,7 +187,7 @@ public final class ContainerMonitor {
                 fresh.maxHeap(),
                 fresh.containerLimit(),
                 fresh.maxMetaspace(),
-                null,
+                fresh.maxDirect(),
                 fresh.maxThreads(),
                 fresh.jvm().collector());
         JudgedLife begun = JudgedLife.begin(target.containerId(), facts, pendingCheckpoint, START_TOLERANCE);

@@ -27,7 +27,8 @@ class RingsTest {
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
                     "io.heapwarden.history..",
-                    "io.heapwarden.telemetry..")
+                    "io.heapwarden.telemetry..",
+                    "io.heapwarden.trace..")
             .layer("operator")
             .definedBy("io.heapwarden.operator..", "io.heapwarden.local..", "io.heapwarden.cli..")
             .whereLayer("operator")
