@@ -7,9 +7,8 @@ import io.heapwarden.local.StopSignal;
 import io.heapwarden.local.TextReport;
 import io.heapwarden.local.policy.PolicyFile;
 import io.heapwarden.local.policy.PolicyFileException;
-import io.heapwarden.probe.ContainerProbe;
 import io.heapwarden.probe.JvmProbe;
-import io.heapwarden.probe.LocalProcessRunner;
+import io.heapwarden.probe.LocalProbe;
 import io.heapwarden.probe.ProbeLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,8 +70,7 @@ final class LocalRunOptions {
         }
         Clock clock = Clock.systemUTC();
         try (StopSignal stop = StopSignal.ofThisProcess()) {
-            RunReport report = run.with(
-                    file, new ContainerProbe(new LocalProcessRunner(), clock, ProbeLimits.DEFAULTS), clock, stop);
+            RunReport report = run.with(file, new LocalProbe(clock, ProbeLimits.DEFAULTS), clock, stop);
             out.print(TextReport.of(report));
             out.flush();
             return stop.endWith(written(report, err) ? report.outcome().exitCode() : Outcome.NotJudged.exitCode());

@@ -74,7 +74,7 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
     private @Nullable String follow(
             CheckedProgram program, LocalWatch watch, Instant begun, Clock clock, StopSignal stop, PrintStream notes)
             throws InterruptedException {
-        Map<LocalJvm, String> told = new HashMap<>();
+        Map<JvmProcess, String> told = new HashMap<>();
         while (!program.ended()) {
             Duration gone = Duration.between(begun, clock.instant());
             if (limit != null && gone.compareTo(limit) >= 0) {
@@ -105,7 +105,8 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
         return code == 0 ? null : "the program ended with exit code " + code;
     }
 
-    private static void tell(List<JvmStanding> standings, Map<LocalJvm, String> told, Clock clock, PrintStream notes) {
+    private static void tell(
+            List<JvmStanding> standings, Map<JvmProcess, String> told, Clock clock, PrintStream notes) {
         for (JvmStanding standing : standings) {
             String state = standing.report().leftAlone() == null
                     ? standing.state().name()

@@ -4,7 +4,7 @@ import io.heapwarden.operator.ContainerMonitor;
 import io.heapwarden.operator.ContainerView;
 import io.heapwarden.operator.PolicyPlan;
 import io.heapwarden.probe.JvmProbe;
-import io.heapwarden.probe.LocalProcessRunner;
+import io.heapwarden.probe.LocalProbe;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** One JVM that is sampled at the policy's interval from now until it ends or is let go. What is known of it can be read at any time. */
 final class FollowedJvm {
 
-    private final LocalJvm jvm;
+    private final JvmProcess jvm;
     private final PolicyPlan plan;
     private final Clock clock;
     private final ContainerMonitor monitor;
@@ -26,18 +26,18 @@ final class FollowedJvm {
     private volatile ContainerView view;
     private volatile boolean ended;
 
-    FollowedJvm(LocalJvm jvm, PolicyPlan plan, JvmProbe probe, OperatorMetrics metrics, Clock clock) {
+    FollowedJvm(JvmProcess jvm, PolicyPlan plan, JvmProbe probe, OperatorMetrics metrics, Clock clock) {
         this.jvm = jvm;
         this.plan = plan;
         this.clock = clock;
         this.monitor = new ContainerMonitor(jvm.main(), probe, metrics, null);
-        this.target = LocalProcessRunner.target(jvm.pid());
+        this.target = LocalProbe.target(jvm.pid());
         this.view = monitor.view();
         this.thread =
                 Thread.ofPlatform().daemon().name("heapwarden-jvm-" + jvm.pid()).start(this::follow);
     }
 
-    LocalJvm jvm() {
+    JvmProcess jvm() {
         return jvm;
     }
 

@@ -22,7 +22,7 @@ final class JvmFinder {
     private static final Path PROC = Path.of("/proc");
 
     /** Every JVM there is now. */
-    List<LocalJvm> all() {
+    List<JvmProcess> all() {
         Set<Long> own = Stream.concat(
                         Stream.of(ProcessHandle.current()),
                         ProcessHandle.current().descendants())
@@ -32,11 +32,11 @@ final class JvmFinder {
     }
 
     /** The JVMs among some processes. */
-    List<LocalJvm> among(Stream<ProcessHandle> processes) {
+    List<JvmProcess> among(Stream<ProcessHandle> processes) {
         return processes.flatMap(process -> jvm(process).stream()).toList();
     }
 
-    private static Optional<LocalJvm> jvm(ProcessHandle process) {
+    private static Optional<JvmProcess> jvm(ProcessHandle process) {
         ProcessHandle.Info info = process.info();
         String user = info.user().orElse("");
         boolean java =
@@ -50,7 +50,7 @@ final class JvmFinder {
             return Optional.empty();
         }
         boolean launcher = java || commandLine.getFirst().endsWith("java");
-        return Optional.of(new LocalJvm(
+        return Optional.of(new JvmProcess(
                 process.pid(),
                 info.startInstant().orElse(Instant.EPOCH),
                 MainClass.of(launcher ? commandLine : commandLine.subList(0, 1)),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether it has ended
  */
 public record JvmStanding(
-        LocalJvm jvm, State state, ContainerReport report, List<ObjectiveStanding> objectives, boolean ended) {
+        JvmProcess jvm, State state, ContainerReport report, List<ObjectiveStanding> objectives, boolean ended) {
 
     /**
      * Samples from which on health is said: the least in which a leak can be told from noise, twelve buckets of two samples after ten of warming
@@ -34,7 +34,12 @@ public record JvmStanding(
     }
 
     static JvmStanding of(
-            LocalJvm jvm, PolicyPlan plan, ContainerView view, Optional<JudgedLife> life, boolean ended, Instant now) {
+            JvmProcess jvm,
+            PolicyPlan plan,
+            ContainerView view,
+            Optional<JudgedLife> life,
+            boolean ended,
+            Instant now) {
         boolean enough = view.leftAlone() == null
                 && view.samples() >= SAMPLES_TO_JUDGE
                 && view.state() != State.WarmingUp

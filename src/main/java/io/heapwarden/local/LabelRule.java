@@ -57,7 +57,7 @@ public record LabelRule(String key, String value, @Nullable String pattern) {
     }
 
     /** Whether a JVM gets this label. */
-    boolean applies(LocalJvm jvm) {
+    boolean applies(JvmProcess jvm) {
         if (pattern == null) {
             return true;
         }
@@ -69,7 +69,7 @@ public record LabelRule(String key, String value, @Nullable String pattern) {
     }
 
     /** All labels of a JVM: {@code main}, {@code pid} and {@code user}, and what the rules give it; the last rule wins. */
-    static Map<String, String> labels(LocalJvm jvm, Iterable<LabelRule> rules) {
+    static Map<String, String> labels(JvmProcess jvm, Iterable<LabelRule> rules) {
         Map<String, String> labels = new TreeMap<>();
         labels.put(MAIN, jvm.main());
         labels.put(PID, String.valueOf(jvm.pid()));

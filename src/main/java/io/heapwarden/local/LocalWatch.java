@@ -21,7 +21,7 @@ final class LocalWatch implements AutoCloseable {
     private final PolicyPlan plan;
     private final JvmProbe probe;
     private final Clock clock;
-    private final Supplier<List<LocalJvm>> jvms;
+    private final Supplier<List<JvmProcess>> jvms;
     private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
     private final Map<Life, FollowedJvm> followed = new LinkedHashMap<>();
 
@@ -34,7 +34,7 @@ final class LocalWatch implements AutoCloseable {
      * @param clock gives the time
      * @param jvms the JVMs to follow that are there now
      */
-    LocalWatch(PolicyPlan plan, JvmProbe probe, Clock clock, Supplier<List<LocalJvm>> jvms) {
+    LocalWatch(PolicyPlan plan, JvmProbe probe, Clock clock, Supplier<List<JvmProcess>> jvms) {
         this.plan = plan;
         this.probe = probe;
         this.clock = clock;
@@ -43,7 +43,7 @@ final class LocalWatch implements AutoCloseable {
 
     /** Begins to follow the JVMs that have appeared. */
     void discover() {
-        for (LocalJvm jvm : jvms.get()) {
+        for (JvmProcess jvm : jvms.get()) {
             followed.computeIfAbsent(
                     new Life(jvm.pid(), jvm.startedAt()), life -> new FollowedJvm(jvm, plan, probe, metrics, clock));
         }

@@ -106,7 +106,7 @@ public record Watch(PolicyFile policy, List<LabelRule> labels, @Nullable Duratio
         return lines;
     }
 
-    private List<LocalJvm> selected(JvmFinder finder, Instant now) {
+    private List<JvmProcess> selected(JvmFinder finder, Instant now) {
         return finder.all().stream()
                 .filter(jvm -> jvm.startedAt().plus(LEAST_AGE).isBefore(now))
                 .filter(jvm -> LabelSelectors.matches(policy.plan().selector(), LabelRule.labels(jvm, labels)))
@@ -114,7 +114,7 @@ public record Watch(PolicyFile policy, List<LabelRule> labels, @Nullable Duratio
     }
 
     private String nothingSelected(JvmFinder finder) {
-        List<LocalJvm> jvms = finder.all();
+        List<JvmProcess> jvms = finder.all();
         if (jvms.isEmpty()) {
             return "No JVM runs on this machine, or none that this user can see. Waiting for one.\n";
         }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param commandLine its whole command line, arguments included
  * @param user who it runs as
  */
-public record LocalJvm(long pid, Instant startedAt, String main, String commandLine, String user) {
+public record JvmProcess(long pid, Instant startedAt, String main, String commandLine, String user) {
 
     /** Main class and pid, as reports name it. */
     @Override
