@@ -9,10 +9,13 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help test verify generate format cluster cluster-down image e2e demo-cluster bench evaluate clean
+.PHONY: help demo test verify generate format cluster cluster-down image e2e demo-cluster bench evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
+
+demo: ## tell a leak, a look-alike and a healthy service apart on this machine: JDK and Maven, no root, no cluster
+	@$(with_jdk) $(scripts)/demo.sh
 
 test: ## unit and integration tests: no root, no cluster
 	@$(with_jdk) $(scripts)/test.sh test

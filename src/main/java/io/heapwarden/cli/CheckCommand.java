@@ -48,10 +48,7 @@ public class CheckCommand implements Callable<Integer> {
         return options.execute(
                 (policy, probe, clock, stop) -> {
                     Check check = new Check(policy, command, options.limit, options.failFast);
-                    String tooShort = check.tooShort();
-                    if (tooShort != null) {
-                        System.err.println("heapwarden: " + tooShort + ".");
-                    }
+                    check.cautions().forEach(caution -> System.err.println("heapwarden: " + caution));
                     return check.run(probe, clock, stop, System.err);
                 },
                 spec.commandLine().getOut(),

@@ -1,5 +1,8 @@
 package io.heapwarden.local;
 
+import io.heapwarden.api.Durations;
+import io.heapwarden.api.Sampling.Histogram;
+import io.heapwarden.api.Sampling.Histogram.When;
 import io.heapwarden.local.policy.PolicyFile;
 import io.heapwarden.probe.JvmProbe;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +33,41 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int SIGNALS = 128;
 
+    /** Fewer class histograms than this in a run hardly name a class. */
+    private static final int FEW_HISTOGRAMS = 10;
+
     public Check {
         command = List.copyOf(command);
     }
 
-    /** Why the time will not do; null when it may. */
-    public @Nullable String tooShort() {
-        Duration needed = RunReport.leastTime(policy.plan().interval());
-        return limit == null || limit.compareTo(needed) >= 0
-                ? null
-                : "spec.sampling.interval is %s, so %s gives %d samples, and a judgement takes about %d. Say --for %s or longer, or set the interval to %ss"
-                        .formatted(
-                                RunReport.seconds(policy.plan().interval()),
-                                RunReport.seconds(limit),
-                                limit.dividedBy(policy.plan().interval()),
-                                JvmStanding.SAMPLES_TO_JUDGE,
-                                RunReport.seconds(needed),
-                                Math.max(1, limit.toSeconds() / (JvmStanding.SAMPLES_TO_JUDGE + 5)));
+    /** What of the policy does not go well with so short a run, in sentences; empty when all does. */
+    public List<String> cautions() {
+        List<String> cautions = new ArrayList<>();
+        if (limit == null) {
+            return cautions;
+        }
+        Duration interval = policy.plan().interval();
+        Duration needed = RunReport.leastTime(interval);
+        if (limit.compareTo(needed) < 0) {
+            long shorter = limit.toSeconds() / (JvmStanding.SAMPLES_TO_JUDGE + 5);
+            cautions.add("spec.sampling.interval is %s, so --for %s gives %d samples, and a judgement takes about %d. Say --for %s or longer%s."
+                    .formatted(
+                            RunReport.seconds(interval),
+                            RunReport.seconds(limit),
+                            limit.dividedBy(interval),
+                            JvmStanding.SAMPLES_TO_JUDGE,
+                            RunReport.seconds(needed),
+                            shorter < 1 ? "" : ", or set the interval to " + shorter + "s"));
+        }
+        Histogram histogram = policy.plan().histogram();
+        if (histogram.when() == When.Never) {
+            cautions.add("spec.sampling.histogram.when is Never: a leak is told later, and the class that leaks is not named.");
+        } else if (limit.compareTo(Durations.parse(histogram.minInterval()).multipliedBy(FEW_HISTOGRAMS)) < 0) {
+            cautions.add(
+                    "spec.sampling.histogram.minInterval is %s: in %s that is too few class histograms to name the class that leaks. For a short run set it to 1s, with when: Periodic and live: true."
+                            .formatted(histogram.minInterval(), RunReport.seconds(limit)));
+        }
+        return cautions;
     }
 
     /**

@@ -104,7 +104,7 @@ final class JUnitReport {
                         || jvm.report().culprits().isEmpty()
                 ? ""
                 : ", growing: " + TextReport.culprit(jvm.report().culprits().getFirst());
-        String exhaustion = TextReport.exhaustion(jvm.report().exhaustion());
+        String exhaustion = TextReport.exhaustion(jvm);
         return "%s is broken by %s: %s, %s%s%s"
                 .formatted(
                         objective.name(),

@@ -47,7 +47,11 @@ public record RunReport(
             return "no HotSpot JVM was seen";
         }
         if (jvms.stream().anyMatch(jvm -> jvm.notJudged() == null)) {
-            return null;
+            return jvms.stream()
+                    .filter(jvm -> jvm.undecided() != null)
+                    .findFirst()
+                    .map(jvm -> jvm.jvm() + ": " + jvm.undecided() + ". Run it longer, or sample it more often")
+                    .orElse(null);
         }
         JvmStanding longest = jvms.stream()
                 .max((one, other) ->

@@ -81,12 +81,7 @@ final class StatusTable {
                                 .map(CulpritReport::className)
                                 .map(StatusTable::shortened)
                                 .orElse(""),
-                report.exhaustion() == null
-                        ? ""
-                        : report.exhaustion().latest() == null
-                                ? "no sooner than " + report.exhaustion().earliest()
-                                : report.exhaustion().earliest() + " to "
-                                        + report.exhaustion().latest());
+                standing.runway());
     }
 
     private static String line(List<String> row, int[] widths, boolean colour) {

@@ -2,7 +2,6 @@ package io.heapwarden.local;
 
 import io.heapwarden.api.ContainerReport;
 import io.heapwarden.api.ContainerReport.CulpritReport;
-import io.heapwarden.api.ContainerReport.ExhaustionReport;
 import io.heapwarden.growth.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class TextReport {
         fields(
                 "culprits",
                 orEmpty(report.culprits()).stream().map(TextReport::culprit).toList());
-        field("exhaustion", exhaustion(report.exhaustion()));
+        field("exhaustion", exhaustion(standing));
         fields(
                 "signals",
                 orEmpty(report.signals()).stream().map(TextReport::signal).toList());
@@ -103,24 +102,21 @@ public final class TextReport {
 
     /** A culprit in one line. */
     static String culprit(CulpritReport culprit) {
-        return "%s%s: +%s an hour, +%s/h, explains %s of the growth"
+        return "%s%s: %s an hour, %s/h, explains %s of the growth"
                 .formatted(
                         culprit.className(),
                         culprit.heldBy() == null ? "" : " held by " + culprit.heldBy(),
-                        culprit.unitsPerHour(),
-                        culprit.bytesPerHour(),
+                        StatusTable.signed(culprit.unitsPerHour()),
+                        StatusTable.signed(culprit.bytesPerHour()),
                         culprit.explains());
     }
 
     /** When which limit is reached; null while nothing grows. */
-    static @Nullable String exhaustion(@Nullable ExhaustionReport exhaustion) {
-        if (exhaustion == null) {
-            return null;
-        }
-        return exhaustion.signal() + " reaches its limit "
-                + (exhaustion.latest() == null
-                        ? "no sooner than in " + exhaustion.earliest()
-                        : "in " + exhaustion.earliest() + " to " + exhaustion.latest());
+    static @Nullable String exhaustion(JvmStanding standing) {
+        return standing.exhaustion() == null
+                ? null
+                : standing.exhaustion().signal() + " reaches its limit "
+                        + (standing.exhaustion().latest() == null ? "" : "in ") + standing.runway();
     }
 
     private static String signal(ContainerReport.SignalReport signal) {
