@@ -274,8 +274,9 @@ final class EvaluationPage {
                 - **Headroom**: growth of the leaking series' floor from the leak's beginning to 95 % of its limit. The floor at a moment is the lowest value from then on, so
                   it is told with knowledge of the whole recording. Where nothing limits the series, the share of the time stands in. A missed leak is not early.
                 - **Time**: from the leak's beginning to the exhaustion that was recorded.
-                - **Intervals**: each printed interval to exhaustion counts once for each time it changes while a leak is told, and holds the truth when the recorded
-                  exhaustion lies between its ends; one without a latest end holds everything later. The ratio is that at the first sample at which half of the headroom is used
+                - **Intervals**: each interval to exhaustion counts as often as `heapwarden replay` prints it while a leak is told (at a change of state, verdict or class, and
+                  when an end has moved by more than a tenth), and holds the truth when the recorded exhaustion lies between its ends; one without a latest end holds everything
+                  later. The ratio is that at the first sample at which half of the headroom is used
                   and the leak is told.
                 """);
     }

@@ -30,12 +30,10 @@ record Outcome(
     /** Goal of the lead time: told before this share of the headroom is used. */
     static final double EARLY_ENOUGH = 0.40;
 
-    static Outcome of(Truth truth, Recording recording) {
-        return of(truth, recording, Replay.of(recording));
-    }
-
-    static Outcome of(Truth truth, Recording recording, List<Observation> observations) {
-        Runway runway = new Runway(recording, truth);
+    static Outcome of(Truth truth, Replayed replayed) {
+        Recording recording = replayed.recording();
+        List<Observation> observations = replayed.observations();
+        Headroom headroom = new Headroom(recording, truth);
         Detection first = null;
         boolean tooEarly = false;
         boolean reached = false;
@@ -48,13 +46,13 @@ record Outcome(
                         && observation.at().isBefore(from);
                 tooEarly |= early;
                 if (first == null && !early) {
-                    first = Detection.of(observation, runway);
+                    first = Detection.of(observation, headroom);
                 }
             }
         }
         Detection end = observations.isEmpty()
                 ? new Detection(recording.end(), State.WarmingUp, Verdict.WarmingUp, List.of(), null, null, List.of())
-                : Detection.of(observations.getLast(), runway);
+                : Detection.of(observations.getLast(), headroom);
         return new Outcome(
                 truth,
                 recording.histograms(),
@@ -62,7 +60,7 @@ record Outcome(
                 end,
                 tooEarly,
                 reached,
-                Intervals.of(observations, truth.exhaustedAt(), runway));
+                Intervals.of(replayed.printed(), observations, truth.exhaustedAt(), headroom));
     }
 
     /** A leak that is confirmed at the trace's end. */

@@ -14,7 +14,7 @@ class ScoresTest {
     private static final Recording LINE = HandMade.heap(91, minute -> 40 + 10 * minute);
 
     private static Outcome of(Truth truth, Observation... observations) {
-        return Outcome.of(truth, LINE, List.of(observations));
+        return Outcome.of(truth, new Replayed(LINE, List.of(observations), List.of(observations)));
     }
 
     private static Outcome leak(Observation... observations) {
