@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * culprits: corpus.listenerlist.View, corpus.listenerlist.View$$Lambda, corpus.listenerlist.ListenerList$$Lambda
  * signal: HeapAfterGC
  * run: plain rate=250 size=700 around=bank
- * run: bare17 jdk=17 rate=600 size=30 heap=48m garbage=25000
+ * run: bare17 jdk=17 rate=1200 size=100 heap=48m garbage=15000
  * run: all rate=250 size=900 hist=all/10 around=fleet
  */
 public final class ListenerList {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * culprits: corpus.sessionswithoutexpiry.Session, corpus.sessionswithoutexpiry.Profile
  * signal: HeapAfterGC
  * run: plain rate=150 size=900
- * run: day rate=200 size=600 day=35 night=0.15 scale=1440 heap=96m hist=live/10
+ * run: day rate=200 size=2200 day=35 night=0.15 scale=1440 heap=96m hist=live/10
  * run: large rate=200 size=2500 heap=192m gc=Parallel hist=live/20
  */
 public final class SessionsWithoutExpiry {

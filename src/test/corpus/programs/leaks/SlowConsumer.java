@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * signal: HeapAfterGC
  * run: plain rate=200 size=2000 consumed=0.6
  * run: close rate=400 size=1800 consumed=0.85 around=bank heap=48m
- * run: day rate=300 size=1800 consumed=0.35 day=40 night=0.2 scale=2160 heap=128m hist=live/8
+ * run: day rate=300 size=5000 consumed=0.35 day=40 night=0.2 scale=2160 heap=128m hist=live/8
  */
 public final class SlowConsumer {
     private static final LinkedBlockingQueue<Mail> OUTBOX = new LinkedBlockingQueue<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * culprits: corpus.unboundedconcurrentmap.Quote
  * signal: HeapAfterGC
  * run: plain rate=300 size=600 around=bank hist=all/10
- * run: small17 jdk=17 rate=400 size=60 heap=48m around=fleet
+ * run: small17 jdk=17 rate=900 size=160 heap=48m around=fleet garbage=20000
  * run: noisy rate=250 size=900 noise=0.9 around=bank hist=live/15
  * run: blind rate=300 size=700 around=bank hist=none
  */

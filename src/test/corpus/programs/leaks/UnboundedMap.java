@@ -12,7 +12,7 @@ import java.util.Map;
  * culprits: corpus.unboundedmap.Order
  * signal: HeapAfterGC
  * run: plain rate=250 size=700
- * run: slow rate=120 size=600 heap=96m noise=0.6 hist=live/20 interval=1000
+ * run: slow rate=200 size=1100 heap=96m noise=0.6 hist=live/20 interval=1000
  * run: serial17 jdk=17 gc=Serial rate=300 size=1200 heap=96m
  * run: parallel jdk=25 gc=Parallel rate=200 size=900 hist=all/10
  * run: zgc gc=ZGC rate=300 size=900 heap=128m hist=all/8

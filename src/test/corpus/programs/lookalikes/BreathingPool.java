@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * signal: Threads
  * run: plain rate=60 wave=30 most=120 keep=4 seconds=180
  * run: empties rate=80 wave=12 most=60 keep=1 seconds=150 hist=all/10
- * run: bounded17 jdk=17 rate=30 wave=0 most=200 keep=600 hold=9 seconds=200 pids=600
+ * run: bounded17 jdk=17 rate=30 wave=0 most=200 keep=600 hold=9 seconds=330 pids=600
  */
 public final class BreathingPool {
     public static void main(String[] args) {

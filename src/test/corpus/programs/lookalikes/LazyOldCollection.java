@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
  * verdicts: Healthy
  * signal: HeapAfterGC
  * run: parallel gc=Parallel rate=250 size=1500 ttl=5 seconds=240 heap=96m hist=all/10 opts=-Xmn12m;-XX:MaxTenuringThreshold=1
- * run: serial17 jdk=17 gc=Serial rate=200 size=1200 ttl=5 seconds=280 heap=96m hist=none opts=-Xmn10m;-XX:MaxTenuringThreshold=1
+ * run: serial17 jdk=17 gc=Serial rate=200 size=1200 ttl=5 seconds=450 heap=96m hist=none opts=-Xmn10m;-XX:MaxTenuringThreshold=1 interval=1000
  * run: g1 rate=250 size=1200 ttl=5 seconds=240 heap=128m hist=all/15 opts=-Xmn12m;-XX:MaxTenuringThreshold=1
  * run: rarely gc=Parallel rate=200 size=1200 ttl=5 seconds=240 heap=128m hist=live/120 opts=-Xmn10m;-XX:MaxTenuringThreshold=1
  */

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one container through its lives: asks it, has the answers judged, and remembers what came of it. Used by one thread at a time. */
-final class ContainerMonitor {
+public final class ContainerMonitor {
 
     /** Failures in a row after which nothing certain is known any more. */
     static final int FAILURES_UNTIL_UNREACHABLE = 3;
@@ -72,7 +72,7 @@ final class ContainerMonitor {
     private long samples;
     private long histograms;
 
-    ContainerMonitor(
+    public ContainerMonitor(
             String container, JvmProbe probe, OperatorMetrics metrics, @Nullable ContainerCheckpoint checkpoint) {
         this.container = container;
         this.probe = probe;
@@ -81,7 +81,7 @@ final class ContainerMonitor {
     }
 
     /** Asks once, if it is time to, and says what is known now. */
-    ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
+    public ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
         Instant now = clock.instant();
         if (!target.containerId().equals(containerId)) {
             beginContainer(target.containerId(), now);
@@ -92,7 +92,7 @@ final class ContainerMonitor {
         return view();
     }
 
-    ContainerView view() {
+    public ContainerView view() {
         return new ContainerView(
                 container,
                 state,
@@ -112,8 +112,7 @@ final class ContainerMonitor {
         return judged == null ? pendingCheckpoint : judged.checkpoint();
     }
 
-    @Nullable
-    JudgedLife life() {
+    public @Nullable JudgedLife life() {
         return life;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples counters taken in this life
  * @param histograms histograms taken in this life
  */
-record ContainerView(
+public record ContainerView(
         String container,
         State state,
         Instant since,
@@ -34,11 +34,11 @@ record ContainerView(
         long samples,
         long histograms) {
 
-    ContainerView {
+    public ContainerView {
         refusals = List.copyOf(refusals);
     }
 
-    Verdict verdict() {
+    public Verdict verdict() {
         return assessment == null ? Verdict.Unknown : assessment.verdict();
     }
 
@@ -48,8 +48,8 @@ record ContainerView(
      * @param reason short, as in {@link io.heapwarden.probe.ProbeResult.RefusalReason}
      * @param detail in words, with the remedy where there is one
      */
-    record LeftAlone(String reason, String detail) {}
+    public record LeftAlone(String reason, String detail) {}
 
     /** One probe that brought nothing. */
-    record ProbeTrouble(Instant at, String probe, String reason, String detail) {}
+    public record ProbeTrouble(Instant at, String probe, String reason, String detail) {}
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One life of a container under judgement: the detector and the objectives that watch it. Sampled by one thread; others read how the objectives
  * stand.
  */
-final class JudgedLife {
+public final class JudgedLife {
 
     private final String containerId;
     private final Life life;
@@ -73,7 +73,7 @@ final class JudgedLife {
         return assessment;
     }
 
-    synchronized Optional<ObjectiveTracker> tracker(String objective) {
+    public synchronized Optional<ObjectiveTracker> tracker(String objective) {
         return trackers.values().stream()
                 .filter(tracker -> tracker.objective().name().equals(objective))
                 .findFirst();
