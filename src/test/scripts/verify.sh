@@ -26,6 +26,7 @@ quietly mvn -B -ntp -q surefire:test -Dtest=RingsTest
 step "generated files"
 before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
 src/test/scripts/generate.sh
+quietly src/test/scripts/evaluate.sh
 after=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
 if [ "$before" != "$after" ]; then
   git --no-pager diff --stat -- crds docs helm src/main/kubernetes

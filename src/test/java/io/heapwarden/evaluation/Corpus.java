@@ -60,11 +60,11 @@ final class Corpus {
     }
 
     /**
-     * Reads one trace.
+     * Replays one trace.
      *
      * @throws IOException when it cannot be read, or a line of it is bad: a committed trace has none
      */
-    Recording recording(Truth truth) throws IOException {
-        return Recorded.read(directory.resolve(truth.trace()));
+    Replayed replayed(Truth truth) throws IOException {
+        return Replayed.of(directory.resolve(truth.trace()));
     }
 }

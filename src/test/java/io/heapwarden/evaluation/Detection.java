@@ -26,14 +26,14 @@ record Detection(
         @Nullable Double timeUsed,
         List<String> reasons) {
 
-    static Detection of(Observation observation, Runway runway) {
+    static Detection of(Observation observation, Headroom headroom) {
         return new Detection(
                 observation.at(),
                 observation.state(),
                 observation.verdict(),
                 observation.culprits(),
-                runway.used(observation.at()),
-                runway.timeUsed(observation.at()),
+                headroom.used(observation.at()),
+                headroom.timeUsed(observation.at()),
                 observation.reasons());
     }
 

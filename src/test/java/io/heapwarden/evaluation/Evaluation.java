@@ -35,7 +35,7 @@ record Evaluation(List<Judged> traces) {
         try (ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (Truth truth : truths) {
-                judged.add(workers.submit(() -> judge(truth, corpus.recording(truth), baselines)));
+                judged.add(workers.submit(() -> judge(truth, corpus.replayed(truth), baselines)));
             }
             for (int i = 0; i < truths.size(); i++) {
                 traces.add(result(truths.get(i), judged.get(i)));
@@ -56,18 +56,18 @@ record Evaluation(List<Judged> traces) {
         }
     }
 
-    private static Judged judge(Truth truth, Recording recording, boolean baselines) {
+    private static Judged judge(Truth truth, Replayed replayed, boolean baselines) {
         Map<Baseline, RuleOutcome> alarms = new LinkedHashMap<>();
         if (baselines) {
-            Runway runway = new Runway(recording, truth);
+            Headroom headroom = new Headroom(replayed.recording(), truth);
             for (List<? extends Baseline> family : Baseline.families()) {
                 for (Baseline rule : family) {
-                    Alarms said = rule.over(recording);
-                    alarms.put(rule, RuleOutcome.of(truth, said, runway));
+                    Alarms said = rule.over(replayed.recording());
+                    alarms.put(rule, RuleOutcome.of(truth, said, headroom));
                 }
             }
         }
-        return new Judged(Outcome.of(truth, recording), alarms);
+        return new Judged(Outcome.of(truth, replayed), alarms);
     }
 
     List<Outcome> outcomes() {

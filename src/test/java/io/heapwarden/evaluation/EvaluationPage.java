@@ -59,7 +59,7 @@ final class EvaluationPage {
                 the same page.
 
                 A program belongs to the part **to tune on** or to the part **reported** by the SHA-256 of its name alone (first byte even or odd), so nobody chooses. All
-                recordings of a program are in the same part. Constants of the engine were looked at with the first part only.
+                recordings of a program are in the same part. The constants of the engine are to be tuned on the first part alone.
 
                 """);
         head("", "programs", "traces", "leaks", "look-alikes", "other trouble");
@@ -176,19 +176,13 @@ final class EvaluationPage {
     private void faults() {
         say(
                 "## What is wrong, one by one",
-                "Every trace of the reported part on which something fell short, with the engine's own reasons.");
-        boolean any = false;
-        for (Outcome outcome : reported.outcomes()) {
-            if (!outcome.faults().isEmpty()) {
-                any = true;
-                fault(outcome);
-            }
-        }
-        if (!any) {
-            say("None.");
-        } else {
-            page.append('\n');
-        }
+                "Every trace of the reported part with a miss, a false alarm, a wrong verdict or a wrong class, with the engine's own reasons. What was only late, or whose"
+                        + " intervals failed, is marked in the table below.");
+        List<Outcome> wrong = reported.outcomes().stream()
+                .filter(o -> o.gravity().needsReasons())
+                .toList();
+        wrong.forEach(this::fault);
+        page.append(wrong.isEmpty() ? "None.\n\n" : "\n");
     }
 
     private void fault(Outcome outcome) {
@@ -270,12 +264,14 @@ final class EvaluationPage {
 
                 - A **leak is found** when its state is Leaking or Critical after the last sample. A **false alarm** is a look-alike, or other trouble, that was Leaking or
                   Critical at any time, or a leak that was before it began. Precision is found leaks ÷ (found leaks + false alarms).
-                - A **class** is right when it is one of those the corpus names for the program; counted over found leaks that have such a class, as named at the end.
+                - A **class** is right when it is one of those the corpus names for the program; counted over found leaks that have such a class and at least one histogram
+                  to see it in, as named at the end.
                 - **Headroom**: growth of the leaking series' floor from the leak's beginning to 95 % of its limit. The floor at a moment is the lowest value from then on, so
                   it is told with knowledge of the whole recording. Where nothing limits the series, the share of the time stands in. A missed leak is not early.
                 - **Time**: from the leak's beginning to the exhaustion that was recorded.
-                - **Intervals**: each printed interval to exhaustion counts once for each time it changes while a leak is told, and holds the truth when the recorded
-                  exhaustion lies between its ends; one without a latest end holds everything later. The ratio is that at the first sample at which half of the headroom is used
+                - **Intervals**: each interval to exhaustion counts as often as `heapwarden replay` prints it while a leak is told (at a change of state, verdict or class, and
+                  when an end has moved by more than a tenth), and holds the truth when the recorded exhaustion lies between its ends; one without a latest end holds everything
+                  later. The ratio is that at the first sample at which half of the headroom is used
                   and the leak is told.
                 """);
     }

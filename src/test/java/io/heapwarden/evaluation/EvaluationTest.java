@@ -20,7 +20,11 @@ class EvaluationTest {
 
     private Corpus corpus() throws IOException {
         new SimulatedCorpus(directory)
-                .leak("Steady", SimulatedCorpus.jvm(1).live(step -> 10 + 0.3 * step), 300, 380)
+                .leak(
+                        "Steady",
+                        SimulatedCorpus.jvm(1).live(step -> 10 + 0.3 * step).oldCollectionAt(40),
+                        300,
+                        380)
                 .leak("HardlyAny", SimulatedCorpus.jvm(2).live(step -> 10 + 0.01 * step), 300, 11_000)
                 .lookAlike("Level", SimulatedCorpus.jvm(3), 300)
                 .lookAlike("Batch", SimulatedCorpus.jvm(4).live(step -> 10 + step % 20), 300);

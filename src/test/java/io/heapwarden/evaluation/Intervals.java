@@ -4,11 +4,10 @@ import io.heapwarden.growth.Exhaustion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the printed times to exhaustion did against the truth. An interval counts once for each time that it changes.
+ * How the times to exhaustion did against the truth, each as often as {@code heapwarden replay} prints it.
  *
  * @param confirmed intervals printed while Leaking or Critical, and how many held the truth
  * @param all intervals printed in any state
@@ -18,41 +17,33 @@ record Intervals(Proportion confirmed, Proportion all, @Nullable Double latestTo
 
     static final Intervals NONE = new Intervals(new Proportion(0, 0), new Proportion(0, 0), null);
 
-    /** Without a recorded exhaustion there is no truth to hold. */
-    static Intervals of(List<Observation> observations, @Nullable Instant exhaustedAt, Runway runway) {
+    /**
+     * Scores what was printed; without a recorded exhaustion there is no truth to hold.
+     *
+     * @param printed the changes that were printed
+     * @param observations what was known after each sample
+     */
+    static Intervals of(
+            List<Observation> printed,
+            List<Observation> observations,
+            @Nullable Instant exhaustedAt,
+            Headroom headroom) {
         if (exhaustedAt == null) {
             return NONE;
         }
-        long confirmed = 0;
-        long confirmedHits = 0;
-        long all = 0;
-        long allHits = 0;
-        Exhaustion last = null;
-        for (Observation observation : observations) {
-            Exhaustion now = observation.exhaustion();
-            if (now == null || same(now, last) || !observation.at().isBefore(exhaustedAt)) {
-                last = now;
-                continue;
-            }
-            last = now;
-            boolean holds = observation.holds(exhaustedAt);
-            all++;
-            allHits += holds ? 1 : 0;
-            if (observation.state().confirmed()) {
-                confirmed++;
-                confirmedHits += holds ? 1 : 0;
-            }
-        }
+        List<Observation> intervals = printed.stream()
+                .filter(o -> o.exhaustion() != null && o.at().isBefore(exhaustedAt))
+                .toList();
+        List<Observation> confirmed =
+                intervals.stream().filter(o -> o.state().confirmed()).toList();
         return new Intervals(
-                new Proportion(confirmedHits, confirmed), new Proportion(allHits, all), atHalf(observations, runway));
+                Proportion.of(confirmed, o -> o.holds(exhaustedAt)),
+                Proportion.of(intervals, o -> o.holds(exhaustedAt)),
+                atHalf(observations, headroom));
     }
 
-    private static boolean same(Exhaustion now, @Nullable Exhaustion last) {
-        return last != null && now.earliest().equals(last.earliest()) && Objects.equals(now.latest(), last.latest());
-    }
-
-    private static @Nullable Double atHalf(List<Observation> observations, Runway runway) {
-        Instant half = runway.halfUsedAt();
+    private static @Nullable Double atHalf(List<Observation> observations, Headroom headroom) {
+        Instant half = headroom.halfUsedAt();
         if (half == null) {
             return null;
         }

@@ -5,16 +5,17 @@ import static io.heapwarden.evaluation.HandMade.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
 
     private final Truth truth = HandMade.leak(minute(91), null);
-    private final Runway runway = new Runway(HandMade.heap(91, minute -> 40 + 10 * minute), truth);
+    private final Headroom headroom = new Headroom(HandMade.heap(91, minute -> 40 + 10 * minute), truth);
 
     private Intervals of(Observation... observations) {
-        return Intervals.of(List.of(observations), truth.exhaustedAt(), runway);
+        return Intervals.of(List.of(observations), List.of(observations), truth.exhaustedAt(), headroom);
     }
 
     @Test
@@ -32,11 +33,11 @@ class IntervalsTest {
     }
 
     @Test
-    void countOnceForEachChange() {
+    void countAsOftenAsTheyArePrinted() {
         Intervals intervals = of(
                 printed(40, State.Suspect, 1, 2),
                 printed(41, State.Leaking, 40, 60),
-                printed(42, State.Leaking, 40, 60),
+                HandMade.said(42, State.Leaking, Verdict.RetentionLeak),
                 printed(43, State.Leaking, 1, 2),
                 printed(44, State.Critical, 40, 60));
 
@@ -47,7 +48,7 @@ class IntervalsTest {
     @Test
     void areNotJudgedAfterExhaustionOrWithoutOne() {
         assertThat(of(printed(91, State.Critical, 0, 0)).confirmed()).isEqualTo(new Proportion(0, 0));
-        assertThat(Intervals.of(List.of(printed(41, State.Leaking, 1, 2)), null, runway))
+        assertThat(Intervals.of(List.of(printed(41, State.Leaking, 1, 2)), List.of(), null, headroom))
                 .isEqualTo(Intervals.NONE);
     }
 

@@ -5,6 +5,7 @@ import io.heapwarden.growth.Culprit;
 import io.heapwarden.growth.Exhaustion;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.trace.Replay.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,17 @@ record Observation(
                         .toList(),
                 assessment.exhaustion(),
                 assessment.reasons());
+    }
+
+    /** A change as it is printed. */
+    static Observation of(Change change) {
+        return new Observation(
+                change.at(),
+                change.state(),
+                change.verdict(),
+                change.culprit() == null ? List.of() : List.of(change.culprit()),
+                change.exhaustion(),
+                List.of());
     }
 
     /** Whether the printed interval holds a moment; an interval without an end holds every later one. */

@@ -30,12 +30,10 @@ record Outcome(
     /** Goal of the lead time: told before this share of the headroom is used. */
     static final double EARLY_ENOUGH = 0.40;
 
-    static Outcome of(Truth truth, Recording recording) {
-        return of(truth, recording, Replay.of(recording));
-    }
-
-    static Outcome of(Truth truth, Recording recording, List<Observation> observations) {
-        Runway runway = new Runway(recording, truth);
+    static Outcome of(Truth truth, Replayed replayed) {
+        Recording recording = replayed.recording();
+        List<Observation> observations = replayed.observations();
+        Headroom headroom = new Headroom(recording, truth);
         Detection first = null;
         boolean tooEarly = false;
         boolean reached = false;
@@ -48,13 +46,13 @@ record Outcome(
                         && observation.at().isBefore(from);
                 tooEarly |= early;
                 if (first == null && !early) {
-                    first = Detection.of(observation, runway);
+                    first = Detection.of(observation, headroom);
                 }
             }
         }
         Detection end = observations.isEmpty()
                 ? new Detection(recording.end(), State.WarmingUp, Verdict.WarmingUp, List.of(), null, null, List.of())
-                : Detection.of(observations.getLast(), runway);
+                : Detection.of(observations.getLast(), headroom);
         return new Outcome(
                 truth,
                 recording.histograms(),
@@ -62,7 +60,7 @@ record Outcome(
                 end,
                 tooEarly,
                 reached,
-                Intervals.of(observations, truth.exhaustedAt(), runway));
+                Intervals.of(replayed.printed(), observations, truth.exhaustedAt(), headroom));
     }
 
     /** A leak that is confirmed at the trace's end. */
@@ -85,6 +83,11 @@ record Outcome(
         return truth.kind() != Kind.Leak && end.state().confirmed();
     }
 
+    /** Whether a class leaks and some histogram could show it. */
+    boolean hasClassToName() {
+        return !truth.culprits().isEmpty() && !histograms.equals(Recording.NO_HISTOGRAMS);
+    }
+
     boolean verdictRightAtEnd() {
         return truth.verdicts().contains(end.verdict());
     }
@@ -92,6 +95,34 @@ record Outcome(
     boolean toldEarlyEnough() {
         Double used = first == null ? null : first.headroomUsed();
         return used != null && used < EARLY_ENOUGH;
+    }
+
+    /** How bad it is. */
+    enum Gravity {
+        /** Missed, a false alarm, another kind of leak or no right class. */
+        Grave,
+        /** A wrong class first, or a wrong verdict for a time or of what is no leak. */
+        Wrong,
+        /** Told late, or intervals that do not hold. */
+        Slight,
+        None;
+
+        /** Whether one wants to know what made the engine say so. */
+        boolean needsReasons() {
+            return this == Grave || this == Wrong;
+        }
+    }
+
+    Gravity gravity() {
+        String faults = String.join(" ", faults());
+        if (faults.isEmpty()) {
+            return Gravity.None;
+        }
+        boolean loud = faults.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+        if (loud || falseAlarm()) {
+            return Gravity.Grave;
+        }
+        return faults.contains("class") || faults.contains("verdict") ? Gravity.Wrong : Gravity.Slight;
     }
 
     /** What is wrong with it, the worst first; empty when all is right. */
@@ -127,7 +158,7 @@ record Outcome(
         if (!truth.verdicts().contains(told.verdict())) {
             faults.add("wrong verdict at first");
         }
-        if (!truth.culprits().isEmpty()) {
+        if (hasClassToName()) {
             Detection named = found() ? end : told;
             if (!named.names(truth.culprits(), Observation.CULPRITS)) {
                 faults.add("CLASS NOT AMONG THREE");

@@ -16,20 +16,10 @@ final class OutcomeLines {
 
     OutcomeLines(List<Outcome> outcomes) {
         this.outcomes = outcomes.stream()
-                .sorted(Comparator.<Outcome>comparingInt(OutcomeLines::rank)
+                .sorted(Comparator.comparing(Outcome::gravity)
                         .thenComparing(o -> o.truth().program())
                         .thenComparing(o -> o.truth().trace()))
                 .toList();
-    }
-
-    /** Missed and false alarms before wrong names, these before what is late, that before what is right. */
-    private static int rank(Outcome outcome) {
-        String faults = String.join(" ", outcome.faults());
-        if (faults.isEmpty()) {
-            return 3;
-        }
-        boolean grave = faults.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
-        return grave || outcome.falseAlarm() ? 0 : faults.contains("class") || faults.contains("verdict") ? 1 : 2;
     }
 
     void forEach(Consumer<String> line) {
@@ -48,7 +38,7 @@ final class OutcomeLines {
                 ""));
         for (Outcome outcome : outcomes) {
             line.accept(line(outcome));
-            if (rank(outcome) <= 1) {
+            if (outcome.gravity().needsReasons()) {
                 explain(outcome, line);
             }
         }
@@ -61,11 +51,11 @@ final class OutcomeLines {
         List<String> faults = outcome.faults();
         return String.format(
                 FORMAT,
-                switch (rank(outcome)) {
-                    case 0 -> "XX";
-                    case 1 -> "X";
-                    case 2 -> "-";
-                    default -> "ok";
+                switch (outcome.gravity()) {
+                    case Grave -> "XX";
+                    case Wrong -> "X";
+                    case Slight -> "-";
+                    case None -> "ok";
                 },
                 truth.kind().toString().toLowerCase(Locale.ROOT),
                 truth.name(),

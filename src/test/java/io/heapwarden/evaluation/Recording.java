@@ -9,6 +9,8 @@ import java.util.List;
 /** One recorded life and its samples in their order. */
 public record Recording(Life life, List<Sample> samples) {
 
+    static final String NO_HISTOGRAMS = "none";
+
     public Recording {
         samples = List.copyOf(samples);
     }
@@ -36,6 +38,6 @@ public record Recording(Life life, List<Sample> samples) {
         if (live && garbage) {
             return "both";
         }
-        return live ? "live" : garbage ? "garbage" : "none";
+        return live ? "live" : garbage ? "garbage" : NO_HISTOGRAMS;
     }
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleOutcome(Truth truth, Alarms alarms, @Nullable Double headroomUsed, @Nullable Double timeUsed) {
 
-    static RuleOutcome of(Truth truth, Alarms alarms, Runway runway) {
+    static RuleOutcome of(Truth truth, Alarms alarms, Headroom headroom) {
         Instant first = alarms.first();
         return new RuleOutcome(
                 truth,
                 alarms,
-                first == null ? null : runway.used(first),
-                first == null ? null : runway.timeUsed(first));
+                first == null ? null : headroom.used(first),
+                first == null ? null : headroom.timeUsed(first));
     }
 
     /** A leak on which it alarmed at some time: a rule that flaps has still called somebody. */

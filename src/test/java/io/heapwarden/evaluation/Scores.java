@@ -75,14 +75,13 @@ record Scores(List<Outcome> outcomes) {
 
     /** Found leaks that have a class to name, and those of them with a right one among the first so many at the end. */
     Proportion classAtEnd(int first) {
-        return Proportion.of(
-                found().stream().filter(o -> !o.truth().culprits().isEmpty()).toList(),
-                o -> o.end().names(o.truth().culprits(), first));
+        return Proportion.of(found().stream().filter(Outcome::hasClassToName).toList(), o -> o.end()
+                .names(o.truth().culprits(), first));
     }
 
     Proportion classWhenTold(int first) {
         return Proportion.of(
-                told().stream().filter(o -> !o.truth().culprits().isEmpty()).toList(),
+                told().stream().filter(Outcome::hasClassToName).toList(),
                 o -> Objects.requireNonNull(o.first()).names(o.truth().culprits(), first));
     }
 

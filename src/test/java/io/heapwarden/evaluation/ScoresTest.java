@@ -4,6 +4,8 @@ import static io.heapwarden.evaluation.HandMade.minute;
 import static io.heapwarden.evaluation.HandMade.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapwarden.growth.FixedHistogram;
+import io.heapwarden.growth.Sample.HeapHistogram;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import java.util.List;
@@ -11,10 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class ScoresTest {
 
-    private static final Recording LINE = HandMade.heap(91, minute -> 40 + 10 * minute);
+    private static final Recording LINE = HandMade.recording(91, (sample, minute) -> sample.heapUsed(40 + 10 * minute)
+            .histogram(new HeapHistogram(true, new FixedHistogram(List.of()))));
 
     private static Outcome of(Truth truth, Observation... observations) {
-        return Outcome.of(truth, LINE, List.of(observations));
+        return Outcome.of(truth, new Replayed(LINE, List.of(observations), List.of(observations)));
     }
 
     private static Outcome leak(Observation... observations) {
@@ -70,6 +73,17 @@ class ScoresTest {
         assertThat(scores.classAtEnd(1)).isEqualTo(new Proportion(1, 2));
         assertThat(scores.classAtEnd(3)).isEqualTo(new Proportion(2, 2));
         assertThat(scores.classWhenTold(1)).isEqualTo(new Proportion(0, 2));
+    }
+
+    @Test
+    void wantsNoClassWhereNoHistogramShowsOne() {
+        Recording blind = HandMade.heap(91, minute -> 40 + 10 * minute);
+        List<Observation> told = List.of(said(20, State.Leaking, Verdict.RetentionLeak));
+
+        Outcome outcome = Outcome.of(HandMade.leak(minute(91), null), new Replayed(blind, told, told));
+
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(Scores.of(List.of(outcome)).classAtEnd(1)).isEqualTo(new Proportion(0, 0));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How far a leak had gone at a moment, told with the knowledge of the whole recording. The floor at a moment is the lowest value of its series from then
  * on: what was there and never came back. Growth counts from the floor when the leak began, and the way ends at 95 % of the limit.
  */
-final class Runway {
+final class Headroom {
 
     private static final double USABLE_SHARE_OF_LIMIT = 0.95;
 
@@ -23,7 +23,7 @@ final class Runway {
     private final Instant from;
     private final @Nullable Instant exhaustedAt;
 
-    Runway(Recording recording, Truth truth) {
+    Headroom(Recording recording, Truth truth) {
         samples = recording.samples();
         Signal signal = truth.signal() == null ? Signal.HeapAfterGC : truth.signal();
         floors = floors(samples, signal);
