@@ -84,6 +84,7 @@ final class Readings {
                 maxHeap,
                 jvm.memory().limit(),
                 counters == null ? null : counters.metaspace().max(),
+                counters == null ? null : counters.options().maxDirectMemory(),
                 jvm.memory().maxThreads(),
                 source,
                 histogramRefusal);

@@ -6,18 +6,17 @@ import io.heapwarden.growth.WorkloadKnowledge;
 import io.heapwarden.growth.WorkloadKnowledge.Regression;
 import io.heapwarden.growth.WorkloadKnowledge.Siblings;
 import io.heapwarden.workload.LifeSummary.Leak;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,9 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
 
     /** A leak is taken for mended when a life of a newer revision stayed calm for this many times the age at which it was confirmed. */
     static final int MENDED_AFTER = 2;
+
+    /** Starts that are nearer to each other are those of one life, or of replicas that began together. */
+    static final Duration ONE_START = Duration.ofSeconds(10);
 
     private static final Comparator<RevisionMemory> NEWEST_FIRST =
             Comparator.comparing(RevisionMemory::firstSeen).reversed();
@@ -111,8 +113,8 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
                 .toList();
         return new WorkloadKnowledge(
                 plateaus(life, others),
-                leaks.stream().map(KnownLeak::signal).collect(Collectors.toUnmodifiableSet()),
-                culprits(),
+                earlierLeaks(life).map(KnownLeak::signal).collect(Collectors.toUnmodifiableSet()),
+                earlierLeaks(life).flatMap(leak -> Stream.ofNullable(leak.culprit())).collect(Collectors.toUnmodifiableSet()),
                 siblings(life, others),
                 regression(life, others));
     }
@@ -186,15 +188,8 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
         return quantiles;
     }
 
-    private Set<String> culprits() {
-        Set<String> culprits = new LinkedHashSet<>();
-        for (KnownLeak leak : leaks) {
-            String culprit = leak.culprit();
-            if (culprit != null) {
-                culprits.add(culprit);
-            }
-        }
-        return culprits;
+    private Stream<KnownLeak> earlierLeaks(LifeSummary life) {
+        return leaks.stream().filter(leak -> leak.firstSeen().plus(ONE_START).isBefore(life.startedAt()));
     }
 
     /** Those at least half as old: who is much younger has not had the time to show it. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.heapwarden.growth.Life;
+import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.RisingFloorDetector;
 import io.heapwarden.growth.Sample;
 import io.heapwarden.jvm.ClassHistogram.Entry;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.objective.ObjectiveTracker;
 import io.heapwarden.objective.Samples;
+import io.heapwarden.workload.LifeRecorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -144,17 +146,24 @@ class CheckpointCodecTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(content);
         }
-        return "1:" + Base64.getEncoder().encodeToString(packed.toByteArray());
+        return "2:" + Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
     private static ContainerCheckpoint leakingLife() {
         RisingFloorDetector detector = new RisingFloorDetector(LIFE);
         ObjectiveTracker tracker = new ObjectiveTracker(GrowthObjective.NO_LEAK, INTERVAL);
+        LifeRecorder recorder = new LifeRecorder("containerd://1", "6c9", LIFE);
         for (int i = 0; i < SAMPLES; i++) {
-            tracker.observe(sample(i), detector.observe(sample(i)));
+            Assessment assessment = detector.observe(sample(i));
+            tracker.observe(sample(i), assessment);
+            recorder.observe(sample(i).at(), assessment);
         }
         return new ContainerCheckpoint(
-                "containerd://" + "8f3a".repeat(16), START, detector.checkpoint(), List.of(tracker.checkpoint()));
+                "containerd://" + "8f3a".repeat(16),
+                START,
+                detector.checkpoint(),
+                List.of(tracker.checkpoint()),
+                recorder.checkpoint());
     }
 
     private static RisingFloorDetector detector(int samples) {

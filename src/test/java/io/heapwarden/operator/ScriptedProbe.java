@@ -96,6 +96,7 @@ final class ScriptedProbe implements JvmProbe {
                 512L << 20,
                 null,
                 null,
+                null,
                 "hsperfdata over exec",
                 null);
     }
