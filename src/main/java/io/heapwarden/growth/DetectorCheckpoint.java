@@ -54,29 +54,35 @@ public record DetectorCheckpoint(
      * @param last newest value
      * @param base lowest value since judging began
      * @param baseAt when that was
-     * @param peak highest floor of growth that has not returned
-     * @param returnedFrom highest floor from which the series once came back
      * @param risingAt when a bucket length last passed the test
-     * @param streaks for each bucket length, evaluations passed in a row
+     * @param histories what is remembered of each bucket length
      */
     public record SeriesState(
             long last,
             long base,
             long baseAt,
-            long peak,
-            long returnedFrom,
             long risingAt,
-            List<Integer> streaks,
+            List<ScaleHistory> histories,
             List<Scale> scales,
             Survived survived) {
 
         public SeriesState {
             Objects.requireNonNull(survived, "survived");
-            streaks = List.copyOf(streaks);
+            histories = List.copyOf(histories);
             scales = List.copyOf(scales);
-            require(streaks.size() == scales.size(), "as many streaks as bucket lengths");
+            require(histories.size() == scales.size(), "as many histories as bucket lengths");
         }
     }
+
+    /**
+     * What is remembered of one bucket length.
+     *
+     * @param streak evaluations passed in a row
+     * @param peak highest floor of growth that has not returned
+     * @param highest highest floor since the last return
+     * @param returnedFrom highest floor from which the floors of this length once came back
+     */
+    public record ScaleHistory(int streak, long peak, long highest, long returnedFrom) {}
 
     /** The buckets of one length: number and minimum of the open one, minima of the complete ones, oldest first. */
     public record Scale(long openIndex, long openFloor, List<Long> floors) {

@@ -14,9 +14,31 @@ import org.jspecify.annotations.Nullable;
  */
 record Explanation(List<Culprit> culprits, double share, int steps, boolean ownClass, @Nullable Verdict cause) {
 
+    /** Rising classes explain the growth from this share of it on. */
+    static final double EXPLAINS = 0.5;
+
+    /** … and from this share where garbage is counted too, whose arrays jump: there the even rise of an own class carries the proof. */
+    static final double EXPLAINS_WITH_GARBAGE = 0.25;
+
+    /** Steps between histograms of live objects that the first culprit must have risen; three by chance: 1 in 24. */
+    static final int LEAST_STEPS = 3;
+
+    /** … and of histograms that count garbage too, where chance has more to play with; four by chance: 1 in 120. */
+    static final int LEAST_STEPS_WITH_GARBAGE = 4;
+
     static final Explanation NONE = new Explanation(List.of(), 0, 0, false, null);
 
     static Explanation of(ClassGrowth growth, double heapSlope) {
         return new CulpritSearch(growth, heapSlope).explain();
+    }
+
+    /** Whether classes that rise over enough histograms explain most of the growth. */
+    boolean explains() {
+        return steps >= LEAST_STEPS && share >= EXPLAINS;
+    }
+
+    /** The same where garbage is counted, too: a class of the application has to rise at every step. */
+    boolean explainsWithGarbage() {
+        return ownClass && steps >= LEAST_STEPS_WITH_GARBAGE && share >= EXPLAINS_WITH_GARBAGE;
     }
 }

@@ -69,17 +69,25 @@ final class FloorTest {
         double mean = Arrays.stream(step).average().orElse(0);
         double variance = Arrays.stream(step).map(s -> (s - mean) * (s - mean)).sum() / (steps - 1);
         double error = Math.sqrt(variance / steps);
-        int half = present / 2;
-        double firstHalf = senSlope(floors, positions, 0, half);
-        double secondHalf = senSlope(floors, positions, present - half, present);
         return new Trend(
                 steps,
                 rises,
                 driftOf(mean, error),
                 lowest(floors, positions, present - present / 3, present) > highest(floors, positions, 0, present / 3),
-                secondHalf > 0 && secondHalf >= LEAST_SECOND_HALF * firstHalf,
+                secondHalf(floors, positions, present),
                 mean / length,
                 STUDENT_95[steps - 2] * error / length);
+    }
+
+    /** Slope of the second half over that of the first; 0 when the second half does not rise. */
+    private static double secondHalf(long[] floors, int[] positions, int present) {
+        int half = present / 2;
+        double second = senSlope(floors, positions, present - half, present);
+        if (second <= 0) {
+            return 0;
+        }
+        double first = senSlope(floors, positions, 0, half);
+        return first <= 0 ? Double.MAX_VALUE : second / first;
     }
 
     private static double driftOf(double mean, double error) {

@@ -12,6 +12,9 @@ final class GrowthMeter {
     /** … but a day is always enough. */
     static final Duration COVERED_ENOUGH = Duration.ofDays(1);
 
+    /** A daily swing is back at its base a day later; two hours more, as days differ. */
+    static final Duration A_DAY_AND_MORE = Duration.ofHours(26);
+
     /** Growth seen for less than a day may be half of a daily swing, unless it meets its limit within a quarter of one. */
     static final Duration TOO_FAST_FOR_A_DAILY_SWING = Duration.ofHours(6);
 
@@ -54,16 +57,19 @@ final class GrowthMeter {
     Growth measure(Series series, boolean floorIsNoisy, long ordinary) {
         BucketFloors floors = series.floors();
         int rising = longestPassing(series, 1, false);
-        int judging = longestPassing(series, EVALUATIONS_TO_CONFIRM, true);
-        int levelScale = floorIsNoisy ? noisyScale(floors, Math.max(judging, rising)) : 0;
+        int covering = longestPassing(series, EVALUATIONS_TO_CONFIRM, true);
+        int judging = covering >= 0 ? covering : longestPassing(series, EVALUATIONS_TO_CONFIRM, false);
+        int nowScale = floorIsNoisy ? noisyScale(floors, Math.max(judging, rising)) : 0;
+        int levelScale = Math.max(nowScale, judging);
         long level = floors.newest(levelScale);
-        if (level == BucketFloors.MISSING || series.base() == BucketFloors.MISSING) {
+        long current = floors.newest(nowScale);
+        if (level == BucketFloors.MISSING || current == BucketFloors.MISSING || series.base() == BucketFloors.MISSING) {
             return null;
         }
         long base = Math.max(series.base(), ordinary);
         Long limit = series.watched().limit(life);
         double end = Watched.USABLE_SHARE_OF_LIMIT
-                * (limit != null ? limit : (double) Watched.ASSUMED_LIMIT_PER_BASE * series.base());
+                * (limit != null ? limit : series.watched().assumedLimit(series.base()));
         double share = level <= base ? 0 : end <= level ? 1 : (level - base) / (end - base);
         boolean recent = series.risingAt() >= 0
                 && (rising >= 0 || now - series.risingAt() <= RECENT_INTERVALS * intervalMillis());
@@ -72,10 +78,11 @@ final class GrowthMeter {
                 && level - base >= series.watched().leastGrowth()
                 && elasticity != null
                 && elasticity >= LEAST_ELASTICITY
-                && noDailySwing(series, judging, end - level);
+                && noDailySwing(series, judging, covering >= 0, end - level);
         return new Growth(
                 series,
                 level,
+                current,
                 base,
                 limit,
                 share,
@@ -83,6 +90,8 @@ final class GrowthMeter {
                 recent,
                 judging < 0 ? 0 : series.streak(judging),
                 confirmed,
+                covering >= 0,
+                series.withinKnownPeak(levelScale, level),
                 slope(series),
                 elasticity,
                 recent && limit != null ? ExhaustionEstimate.of(series, now, observed, limit) : null);
@@ -106,8 +115,9 @@ final class GrowthMeter {
         return window >= Math.min(COVERED_SHARE * observed, (double) COVERED_ENOUGH.toMillis());
     }
 
-    private boolean noDailySwing(Series series, int scale, double headroom) {
-        if (series.floors().window(scale) >= COVERED_ENOUGH.toMillis()) {
+    private boolean noDailySwing(Series series, int scale, boolean covering, double headroom) {
+        boolean notBackAfterADay = covering && now - series.baseAt() >= A_DAY_AND_MORE.toMillis();
+        if (notBackAfterADay || series.floors().window(scale) >= COVERED_ENOUGH.toMillis()) {
             return true;
         }
         Trend trend = series.trend(scale);

@@ -1,5 +1,6 @@
 package io.heapwarden.growth;
 
+import io.heapwarden.jvm.Collector;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +16,25 @@ final class LeakRules {
     static final double SHARE = 0.40;
 
     /** … when histograms of live objects, or histograms and an old collection, explain it. */
-    static final double EXPLAINED_SHARE = 0.20;
+    static final double EXPLAINED_SHARE = 0.30;
 
-    /** … when histograms that count garbage too explain it. */
-    static final double EXPLAINED_WITH_GARBAGE_SHARE = 0.36;
+    /** … when what holds it is one of the containers that people bound: it is expected to fill. */
+    static final double BOUNDED_SHARE = 0.60;
 
-    /** … when nothing else speaks for it: more than the two thirds of the heap that an old generation of default size has. */
-    static final double NEARLY_FULL_SHARE = 0.75;
+    /** … when the growth began late in the life, as that of a batch job does. */
+    static final double LATE_SHARE = 0.60;
 
     /** … when an earlier life of the workload leaked in the same signal. */
     static final double LEAKED_BEFORE_SHARE = 0.10;
 
-    /** Rising classes explain the growth from this share of it on. */
-    static final double EXPLAINS = 0.5;
+    /** … when nothing else speaks for it: more than the two thirds of the heap that an old generation of default size has. */
+    static final double NEARLY_FULL_SHARE = 0.75;
 
-    /** … and from this share where garbage is counted too, whose arrays jump: there the even rise of an own class carries the proof. */
-    static final double EXPLAINS_WITH_GARBAGE = 0.25;
+    /** … when G1 has not marked yet: it does so at 45 % of the heap, which is 47 % of the headroom, if nothing has been learnt. */
+    static final double BEYOND_G1_MARKING_SHARE = 0.48;
 
-    /** Steps between histograms of live objects that the first culprit must have risen; three by chance: 1 in 24. */
-    static final int LEAST_STEPS = 3;
-
-    /** … and of histograms that count garbage too, where chance has more to play with; four by chance: 1 in 120. */
-    static final int LEAST_STEPS_WITH_GARBAGE = 4;
+    /** … of memory outside of what the JVM counts. */
+    static final double NATIVE_SHARE = 0.50;
 
     /** Exponent of growth that no collection has tested. A cache that fills exponentially falls below before it has used a third of its room. */
     static final double LEAST_UNTESTED_ELASTICITY = 0.8;
@@ -53,114 +51,139 @@ final class LeakRules {
     /** Critical ends when the limit is twice as far away and less of it is filled than this. */
     static final double CRITICAL_ENDS_FILLED = 0.80;
 
-    private LeakRules() {}
+    private final Map<Watched, Growth> growths;
+    private final ClassGrowth classes;
+    private final Explanation explanation;
+    private final WorkloadKnowledge knowledge;
+    private final @Nullable Collector collector;
+
+    LeakRules(
+            Map<Watched, Growth> growths,
+            ClassGrowth classes,
+            Explanation explanation,
+            WorkloadKnowledge knowledge,
+            @Nullable Collector collector) {
+        this.growths = growths;
+        this.classes = classes;
+        this.explanation = explanation;
+        this.knowledge = knowledge;
+        this.collector = collector;
+    }
 
     /** A leak to tell of. */
-    record Finding(Growth growth, Evidence evidence, Verdict verdict) {}
+    record Finding(Growth growth, Evidence evidence) {}
 
     /** The leak to tell of, or null. Causes come before their effects: threads and class loaders hold heap, but not the other way round. */
-    static @Nullable Finding find(
-            Map<Watched, Growth> growths, ClassGrowth classes, Explanation explanation, WorkloadKnowledge knowledge) {
+    @Nullable
+    Finding find() {
         Growth metaspace = growths.get(Watched.Metaspace);
-        Growth loaded = growths.get(Watched.Classes);
-        if (metaspace != null && loaded != null && loaded.worthMention()) {
-            Finding finding = told(metaspace, unexplained(metaspace), Verdict.ClassLoaderLeak, null, knowledge);
-            if (finding != null) {
-                return finding;
-            }
-        }
         Growth threads = growths.get(Watched.Threads);
-        if (threads != null) {
-            Finding finding = told(threads, Evidence.None, Verdict.ThreadLeak, null, knowledge);
-            if (finding != null) {
-                return finding;
-            }
-        }
         Growth direct = growths.get(Watched.Direct);
-        if (direct != null) {
-            Finding finding = told(direct, unexplained(direct), Verdict.DirectBufferLeak, null, knowledge);
-            if (finding != null) {
-                return finding;
-            }
-        }
         Growth heap = growths.get(Watched.Heap);
-        if (heap != null) {
-            Finding finding =
-                    told(heap, heapEvidence(heap, classes, explanation), Verdict.RetentionLeak, explanation, knowledge);
-            if (finding != null) {
-                return finding;
-            }
+        Growth anon = growths.get(Watched.Anon);
+        Finding finding = null;
+        if (metaspace != null && loadsClasses()) {
+            finding = told(metaspace, collected(metaspace));
         }
-        return nativeGrowth(growths, knowledge);
+        if (finding == null && threads != null) {
+            finding = told(threads, Evidence.None);
+        }
+        if (finding == null && direct != null) {
+            finding = told(direct, collected(direct));
+        }
+        if (finding == null && heap != null) {
+            finding = told(heap, heapEvidence(heap));
+        }
+        if (finding == null && anon != null && nothingElseCounts()) {
+            finding = told(anon, Evidence.None);
+        }
+        return finding;
     }
 
-    private static @Nullable Finding nativeGrowth(Map<Watched, Growth> growths, WorkloadKnowledge knowledge) {
-        Growth anon = growths.get(Watched.Anon);
-        if (anon == null || anon.window() == null || anon.window().compareTo(GrowthMeter.COVERED_ENOUGH) < 0) {
+    private boolean loadsClasses() {
+        Growth loaded = growths.get(Watched.Classes);
+        return loaded != null && loaded.worthMention();
+    }
+
+    private boolean nothingElseCounts() {
+        return growths.values().stream()
+                .noneMatch(g -> g.watched() != Watched.Anon && g.watched() != Watched.Heap && g.worthMention());
+    }
+
+    private @Nullable Finding told(Growth growth, Evidence evidence) {
+        if (!growth.confirmed() || growth.known() || withinHealthyPlateau(growth)) {
             return null;
         }
-        boolean alone = growths.values().stream().noneMatch(g -> g.watched() != Watched.Anon && g.recentlyRising());
-        return alone ? told(anon, Evidence.None, Verdict.NativeGrowth, null, knowledge) : null;
-    }
-
-    private static @Nullable Finding told(
-            Growth growth,
-            Evidence evidence,
-            Verdict verdict,
-            @Nullable Explanation explanation,
-            WorkloadKnowledge knowledge) {
         Double elasticity = growth.elasticity();
         boolean straight = elasticity != null && elasticity >= LEAST_UNTESTED_ELASTICITY;
-        boolean doubtful = !evidence.tested() && (!straight || growth.series().withinKnownPeak(growth.level()));
-        double needed = knowledge.leakedBefore().contains(growth.signal())
-                ? LEAKED_BEFORE_SHARE
-                : shareNeeded(growth, evidence, explanation);
-        if (!growth.confirmed() || doubtful || withinHealthyPlateau(growth, knowledge) || growth.share() < needed) {
+        if (!straight && !evidence.tested()) {
             return null;
         }
-        return new Finding(growth, evidence, verdict);
+        return growth.share() >= shareNeeded(growth, evidence) ? new Finding(growth, evidence) : null;
     }
 
-    private static boolean withinHealthyPlateau(Growth growth, WorkloadKnowledge knowledge) {
-        Double plateau = knowledge.healthyPlateaus().get(growth.signal());
-        return plateau != null && growth.level() <= Series.ABOVE_KNOWN_PEAK * plateau;
+    /** Share of the headroom that the growth must have used to be told on this evidence. */
+    double shareNeeded(Growth growth, Evidence evidence) {
+        double needed = needed(growth, evidence);
+        boolean heap = growth.watched() == Watched.Heap;
+        if (heap && needed < BOUNDED_SHARE && BoundedContainers.hold(explanation)) {
+            needed = BOUNDED_SHARE;
+        }
+        if (!growth.covering()) {
+            needed = Math.max(needed, LATE_SHARE);
+        }
+        boolean tested = evidence.tested() || !growth.watched().freedLazily();
+        return tested && knowledge.leakedBefore().contains(growth.signal()) ? LEAKED_BEFORE_SHARE : needed;
     }
 
-    private static double shareNeeded(Growth growth, Evidence evidence, @Nullable Explanation explanation) {
+    private double needed(Growth growth, Evidence evidence) {
+        if (growth.watched() == Watched.Anon) {
+            return NATIVE_SHARE;
+        }
         return switch (evidence) {
-            case OldCollection -> explanation != null && explains(explanation) ? EXPLAINED_SHARE : SHARE;
+            case OldCollection -> growth.watched() == Watched.Heap && explains() ? EXPLAINED_SHARE : SHARE;
             case LiveHistograms -> EXPLAINED_SHARE;
-            case HistogramsWithGarbage -> EXPLAINED_WITH_GARBAGE_SHARE;
+            case HistogramsWithGarbage -> withGarbage();
             case NearlyFull, None -> growth.watched().freedLazily() ? NEARLY_FULL_SHARE : SHARE;
         };
     }
 
-    static Evidence heapEvidence(Growth heap, ClassGrowth classes, Explanation explanation) {
-        Evidence collected = unexplained(heap);
+    /** Garbage of an application's class rises as kept objects do until the collector has looked at the old generation. */
+    private double withGarbage() {
+        return switch (collector == null ? Collector.Unknown : collector) {
+            case ZGC, Shenandoah -> EXPLAINED_SHARE;
+            case G1 -> BEYOND_G1_MARKING_SHARE;
+            default -> NEARLY_FULL_SHARE;
+        };
+    }
+
+    private boolean withinHealthyPlateau(Growth growth) {
+        Double plateau = knowledge.healthyPlateaus().get(growth.signal());
+        return plateau != null && growth.level() <= Series.ABOVE_KNOWN_PEAK * plateau;
+    }
+
+    Evidence heapEvidence(Growth heap) {
+        Evidence collected = collected(heap);
         if (collected == Evidence.OldCollection) {
             return collected;
         }
-        if (explains(explanation) && classes.live()) {
+        if (explains() && classes.live()) {
             return Evidence.LiveHistograms;
         }
-        if (collected == Evidence.None
-                && explanation.share() >= EXPLAINS_WITH_GARBAGE
-                && explanation.ownClass()
-                && explanation.steps() >= LEAST_STEPS_WITH_GARBAGE) {
-            return Evidence.HistogramsWithGarbage;
-        }
-        return collected;
+        return collected == Evidence.None && explanation.explainsWithGarbage()
+                ? Evidence.HistogramsWithGarbage
+                : collected;
     }
 
-    private static Evidence unexplained(Growth growth) {
+    private static Evidence collected(Growth growth) {
         if (growth.series().survivedOldCollection(growth.level())) {
             return Evidence.OldCollection;
         }
         return growth.share() >= NEARLY_FULL_SHARE ? Evidence.NearlyFull : Evidence.None;
     }
 
-    private static boolean explains(Explanation explanation) {
-        return explanation.steps() >= LEAST_STEPS && explanation.share() >= EXPLAINS;
+    private boolean explains() {
+        return explanation.explains();
     }
 
     /** Whether a told leak is about to exhaust its limit. Growth that no old collection has tested is not, before its floor is near the limit. */

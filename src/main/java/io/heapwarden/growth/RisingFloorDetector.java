@@ -166,7 +166,8 @@ public final class RisingFloorDetector implements LeakDetector {
     private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
         takeBackIfReturned(growths);
-        Finding finding = LeakRules.find(growths, classes, explanation, knowledge);
+        LeakRules rules = new LeakRules(growths, classes, explanation, knowledge, life.collector());
+        Finding finding = rules.find();
         if (finding != null && told == null) {
             told = finding.growth().signal();
             evidence = finding.evidence();
@@ -174,7 +175,7 @@ public final class RisingFloorDetector implements LeakDetector {
         Growth leak = leak(growths);
         if (leak != null) {
             if (leak.watched() == Watched.Heap) {
-                Evidence now = LeakRules.heapEvidence(leak, classes, explanation);
+                Evidence now = rules.heapEvidence(leak);
                 evidence = now.compareTo(evidence) > 0 ? now : evidence;
             }
             boolean critical = LeakRules.critical(leak, evidence, life.interval(), state == State.Critical);

@@ -4,10 +4,14 @@ import io.heapwarden.growth.Sample.GcCount;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One watched series of one life: its floors, its base level, and how often each bucket length has passed the test in a row. */
+/**
+ * One watched series of one life: its floors, its base level, and for each bucket length how often it has passed the test in a row and from where
+ * it has come back. What came back is remembered for each length by itself: a daily swing comes back in floors of an hour, not in those of a day,
+ * so that a leak under a swing is seen in the longer ones.
+ */
 final class Series {
 
-    /** A return from a peak makes growth up to this many times the peak ordinary (the "maximum filter" of PrecogMF, arXiv 2106.08938). */
+    /** A return from a peak makes growth up to this many times as high ordinary (the "maximum filter" of PrecogMF, arXiv 2106.08938). */
     static final double ABOVE_KNOWN_PEAK = 1.2;
 
     /** A floor below base plus this share of the growth is a return. */
@@ -18,31 +22,51 @@ final class Series {
     private final Watched watched;
     private final BucketFloors floors;
     private final int[] streaks;
+    private final long[] peaks;
+    private final long[] highest;
+    private final long[] returnedFrom;
+    private final @Nullable Trend[] trends;
     private final Survival survival;
     private long last = BucketFloors.MISSING;
     private long base = BucketFloors.MISSING;
     private long baseAt = NONE;
-    private long peak = NONE;
-    private long returnedFrom = NONE;
     private long risingAt = NONE;
 
     Series(Watched watched, long firstAt, long interval) {
+        this(watched, new BucketFloors(firstAt, interval), new Survival());
+    }
+
+    private Series(Watched watched, BucketFloors floors, Survival survival) {
         this.watched = watched;
-        floors = new BucketFloors(firstAt, interval);
-        streaks = new int[floors.scales()];
-        survival = new Survival();
+        this.floors = floors;
+        this.survival = survival;
+        int scales = floors.scales();
+        streaks = new int[scales];
+        peaks = filled(scales);
+        highest = filled(scales);
+        returnedFrom = filled(scales);
+        trends = new Trend[scales];
+    }
+
+    private static long[] filled(int scales) {
+        long[] none = new long[scales];
+        Arrays.fill(none, NONE);
+        return none;
     }
 
     Series(Watched watched, long firstAt, long interval, DetectorCheckpoint.SeriesState state) {
-        this.watched = watched;
-        floors = new BucketFloors(firstAt, interval, state.scales());
-        streaks = state.streaks().stream().mapToInt(Integer::intValue).toArray();
-        survival = new Survival(state.survived());
+        this(watched, new BucketFloors(firstAt, interval, state.scales()), new Survival(state.survived()));
+        for (int scale = 0; scale < streaks.length; scale++) {
+            DetectorCheckpoint.ScaleHistory history = state.histories().get(scale);
+            streaks[scale] = history.streak();
+            peaks[scale] = history.peak();
+            highest[scale] = history.highest();
+            returnedFrom[scale] = history.returnedFrom();
+            trends[scale] = test(scale);
+        }
         last = state.last();
         base = state.base();
         baseAt = state.baseAt();
-        peak = state.peak();
-        returnedFrom = state.returnedFrom();
         risingAt = state.risingAt();
     }
 
@@ -73,7 +97,12 @@ final class Series {
     }
 
     private void evaluate(int scale, long at) {
-        Trend trend = trend(scale);
+        Trend trend = test(scale);
+        trends[scale] = trend;
+        long floor = floors.newest(scale);
+        if (base != BucketFloors.MISSING && floor != BucketFloors.MISSING) {
+            noteHighest(scale, floor);
+        }
         if (trend == null || !trend.risesForGood()) {
             streaks[scale] = 0;
             return;
@@ -81,23 +110,50 @@ final class Series {
         streaks[scale]++;
         risingAt = at;
         if (base != BucketFloors.MISSING) {
-            peak = Math.max(peak, floors.newest(scale));
+            peaks[scale] = Math.max(peaks[scale], floor);
         }
     }
 
+    private @Nullable Trend test(int scale) {
+        return FloorTest.of(floors.floors(scale), floors.length(scale), watched.resolution(), FloorTest.LEAST_PRESENT);
+    }
+
+    private void noteHighest(int scale, long floor) {
+        if (highest[scale] != NONE && isReturn(floor, highest[scale])) {
+            returnedFrom[scale] = Math.max(returnedFrom[scale], highest[scale]);
+            highest[scale] = floor;
+        } else {
+            highest[scale] = Math.max(highest[scale], floor);
+        }
+    }
+
+    private boolean isReturn(long value, long from) {
+        return value < base + RETURNED_BELOW * (from - base) && from - base >= watched.resolution();
+    }
+
+    /** A single low value ends what was rising, at once; the floors that are not complete yet would show it later. */
     private void noteReturn(long value) {
-        if (value == BucketFloors.MISSING || peak == NONE || value >= base + RETURNED_BELOW * (peak - base)) {
+        if (value == BucketFloors.MISSING) {
             return;
         }
-        returnedFrom = Math.max(returnedFrom, peak);
-        peak = NONE;
-        risingAt = NONE;
-        Arrays.fill(streaks, 0);
+        boolean rising = false;
+        for (int scale = 0; scale < peaks.length; scale++) {
+            if (peaks[scale] != NONE && isReturn(value, peaks[scale])) {
+                returnedFrom[scale] = Math.max(returnedFrom[scale], peaks[scale]);
+                peaks[scale] = NONE;
+                streaks[scale] = 0;
+            }
+            rising |= peaks[scale] != NONE;
+        }
+        if (!rising) {
+            risingAt = NONE;
+        }
     }
 
+    /** How the floors of one bucket length went; null while too few are known. */
     @Nullable
     Trend trend(int scale) {
-        return FloorTest.of(floors.floors(scale), floors.length(scale), watched.resolution(), FloorTest.LEAST_PRESENT);
+        return trends[scale];
     }
 
     Watched watched() {
@@ -134,21 +190,18 @@ final class Series {
         return survival.confirms(base, level);
     }
 
-    /** Whether this level is no news: growth to here has come back before. */
-    boolean withinKnownPeak(long level) {
-        return returnedFrom != NONE && level <= ABOVE_KNOWN_PEAK * returnedFrom;
+    /** Whether this level is no news: in floors of this length, growth to here has come back before. */
+    boolean withinKnownPeak(int scale, long level) {
+        return returnedFrom[scale] != NONE && level - base <= ABOVE_KNOWN_PEAK * (returnedFrom[scale] - base);
     }
 
     DetectorCheckpoint.SeriesState checkpoint() {
+        DetectorCheckpoint.ScaleHistory[] histories = new DetectorCheckpoint.ScaleHistory[streaks.length];
+        Arrays.setAll(
+                histories,
+                scale -> new DetectorCheckpoint.ScaleHistory(
+                        streaks[scale], peaks[scale], highest[scale], returnedFrom[scale]));
         return new DetectorCheckpoint.SeriesState(
-                last,
-                base,
-                baseAt,
-                peak,
-                returnedFrom,
-                risingAt,
-                Arrays.stream(streaks).boxed().toList(),
-                floors.checkpoint(),
-                survival.checkpoint());
+                last, base, baseAt, risingAt, Arrays.asList(histories), floors.checkpoint(), survival.checkpoint());
     }
 }

@@ -7,25 +7,19 @@ package io.heapwarden.growth;
  * @param rises how many of them are rises
  * @param drift mean step over its standard error
  * @param neverReturned whether the lowest of the last third is above the highest of the first third
- * @param notSlowing whether the second half rises at least {@link FloorTest#LEAST_SECOND_HALF} times as fast as the first
+ * @param secondHalf slope of the second half over that of the first; 0 when it does not rise
  * @param slope growth a millisecond
  * @param slopeError one-sided 95 % bound of the slope's error, a millisecond
  */
 record Trend(
-        int steps,
-        int rises,
-        double drift,
-        boolean neverReturned,
-        boolean notSlowing,
-        double slope,
-        double slopeError) {
+        int steps, int rises, double drift, boolean neverReturned, double secondHalf, double slope, double slopeError) {
 
     /** Whether this is growth that does not come back: all four criteria at once. */
     boolean risesForGood() {
         return rises >= steps - FloorTest.FALLS_ALLOWED
                 && drift >= FloorTest.LEAST_DRIFT
                 && neverReturned
-                && notSlowing;
+                && secondHalf >= FloorTest.LEAST_SECOND_HALF;
     }
 
     double lowSlope() {

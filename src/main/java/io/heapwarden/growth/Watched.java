@@ -17,6 +17,9 @@ enum Watched {
     /** Growth without a known limit is judged as if the limit were this many times the base. */
     static final int ASSUMED_LIMIT_PER_BASE = 4;
 
+    /** … but not fewer than this many threads more: pools of web servers and drivers grow to 200 and 250. */
+    static final int ASSUMED_THREADS_MORE = 256;
+
     /** A floor at this share of the limit counts as the limit: no JVM works on to the last byte. */
     static final double USABLE_SHARE_OF_LIMIT = 0.95;
 
@@ -59,7 +62,7 @@ enum Watched {
             case Classes -> difference(sample.classesLoaded(), sample.classesUnloaded());
             case Threads -> present(sample.threads());
             case Direct -> present(sample.direct());
-            case Anon -> present(sample.anon());
+            case Anon -> present(sample.anon() != null ? sample.anon() : sample.rss());
         };
     }
 
@@ -75,6 +78,12 @@ enum Watched {
             case Direct -> life.maxDirect() != null ? life.maxDirect() : life.maxHeap();
             case Anon -> life.containerLimit();
         };
+    }
+
+    /** The limit that growth is judged by where none is known. */
+    double assumedLimit(long base) {
+        double assumed = (double) ASSUMED_LIMIT_PER_BASE * base;
+        return this == Threads ? Math.max(assumed, base + ASSUMED_THREADS_MORE) : assumed;
     }
 
     private static long present(@Nullable Long value) {

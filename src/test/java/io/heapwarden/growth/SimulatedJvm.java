@@ -3,6 +3,7 @@ package io.heapwarden.growth;
 import io.heapwarden.growth.Sample.GcCount;
 import io.heapwarden.growth.Sample.HeapHistogram;
 import io.heapwarden.jvm.ClassHistogram.Entry;
+import io.heapwarden.jvm.Collector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class SimulatedJvm {
     private static final double YOUNG_BYTES = 24.0 * MIB;
 
     private final Random random;
-    private final Life life;
+    private Life life;
     private LongToDoubleFunction liveMib = step -> 10;
     private double garbageMib = 9;
     private double promotedMib;
@@ -33,6 +34,7 @@ public final class SimulatedJvm {
     private double oldCollectionAtMib = Double.MAX_VALUE;
     private boolean afterGcKnown = true;
     private boolean ordersLeak = true;
+    private boolean liveHistograms;
     private LongToDoubleFunction threads = step -> 30;
     private LongToDoubleFunction metaspaceMib = step -> 40;
     private LongToDoubleFunction classes = step -> 8000;
@@ -103,6 +105,25 @@ public final class SimulatedJvm {
         return this;
     }
 
+    /** Histograms leave garbage out, as one with a collection of all objects does. */
+    public SimulatedJvm liveHistograms() {
+        liveHistograms = true;
+        return this;
+    }
+
+    public SimulatedJvm on(Collector collector) {
+        life = new Life(
+                life.startedAt(),
+                life.interval(),
+                life.maxHeap(),
+                life.containerLimit(),
+                life.maxMetaspace(),
+                life.maxDirect(),
+                life.maxThreads(),
+                collector);
+        return this;
+    }
+
     /** Reachable objects above the base are byte arrays without an own class. */
     public SimulatedJvm withoutOwnClass() {
         ordersLeak = false;
@@ -135,7 +156,7 @@ public final class SimulatedJvm {
                 .direct((long) (directMib.applyAsDouble(step) * MIB))
                 .anon((long) (anonMib.applyAsDouble(step) * MIB))
                 .gc(new GcCount(youngCollections, oldCollections, 0.01 * youngCollections))
-                .histogram(histogram ? new HeapHistogram(false, histogram(live)) : null)
+                .histogram(histogram ? new HeapHistogram(liveHistograms, histogram(live)) : null)
                 .build();
     }
 
@@ -151,20 +172,22 @@ public final class SimulatedJvm {
 
     private FixedHistogram histogram(double live) {
         double base = liveMib.applyAsDouble(0) * MIB;
-        double kept = Math.max(0, live - base) + promoted * promotedAreOrders;
+        double promotedNow = liveHistograms ? 0 : promoted;
+        double youngNow = liveHistograms ? 0 : young;
+        double kept = Math.max(0, live - base) + promotedNow * promotedAreOrders;
         long units = (long) (kept / UNIT_BYTES);
         long orders = ordersLeak ? units : 0;
-        double otherPromoted = promoted * (1 - promotedAreOrders);
+        double otherPromoted = promotedNow * (1 - promotedAreOrders);
         List<Entry> entries = new ArrayList<>();
         entries.add(new Entry("com.shop.Order", 500 + orders, 32 * (500 + orders)));
         entries.add(new Entry("com.shop.Order$Key", 500 + orders, 16 * (500 + orders)));
         entries.add(new Entry("java.util.HashMap$Node", 20_000 + orders, 32 * (20_000 + orders)));
         long arrayBytes =
-                (long) (base * 0.5 + units * (UNIT_BYTES - (ordersLeak ? 80 : 0)) + young * 0.7 + otherPromoted);
+                (long) (base * 0.5 + units * (UNIT_BYTES - (ordersLeak ? 80 : 0)) + youngNow * 0.7 + otherPromoted);
         entries.add(new Entry("byte[]", arrayBytes / 200, arrayBytes));
         entries.add(new Entry("java.lang.String", arrayBytes / 300, arrayBytes / 300 * 24));
         for (int i = 0; i < 60; i++) {
-            long count = 200 + 10L * i + (long) (young / YOUNG_BYTES * 400) + random.nextInt(20);
+            long count = 200 + 10L * i + (long) (youngNow / YOUNG_BYTES * 400) + random.nextInt(20);
             entries.add(new Entry("com.shop.web.Handler" + i, count, 24 * count));
         }
         return new FixedHistogram(entries);

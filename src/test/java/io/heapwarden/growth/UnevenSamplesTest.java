@@ -83,7 +83,9 @@ class UnevenSamplesTest {
     }
 
     private static SimulatedJvm leaking(long seed) {
-        return new SimulatedJvm(seed, INTERVAL, 128).live(step -> 10 + 0.7 * step);
+        return new SimulatedJvm(seed, INTERVAL, 128)
+                .live(step -> 10 + 0.7 * step)
+                .liveHistograms();
     }
 
     private static Sample at(Sample sample, Instant at) {
