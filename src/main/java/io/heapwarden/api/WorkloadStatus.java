@@ -57,7 +57,8 @@ public record WorkloadStatus(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record LeakSeen(
             @JsonPropertyDescription("Signal that rose.") String signal,
-            @JsonProperty("class") @JsonPropertyDescription("Class that explained it; absent when none was found.")
+            @JsonProperty("class")
+                    @JsonPropertyDescription("Class that explained it; absent when none was found.")
                     @Nullable
                     String className,
             @JsonPropertyDescription("Revision it was first seen in.") String firstRevision,

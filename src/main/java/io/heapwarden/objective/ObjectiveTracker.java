@@ -101,7 +101,8 @@ public final class ObjectiveTracker {
 
     private Optional<Boolean> judge(Sample sample, Assessment assessment) {
         if (floor != null && objective.criterion() instanceof Criterion.BoundedGrowth growth) {
-            new SignalValue(last, gcSeconds).of(sample, growth.signal(), growth.className())
+            new SignalValue(last, gcSeconds)
+                    .of(sample, growth.signal(), growth.className())
                     .ifPresent(value -> floor.add(sample.at(), value));
         }
         if (assessment.state() == State.WarmingUp || assessment.state() == State.Unreachable) {

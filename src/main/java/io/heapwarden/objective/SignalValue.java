@@ -38,7 +38,10 @@ record SignalValue(@Nullable Instant before, @Nullable Double gcSecondsBefore) {
 
     /** Share of the time since the sample before, 0 to 1. A counter that went back is of another JVM. */
     private OptionalDouble gcTime(Sample sample) {
-        if (before == null || gcSecondsBefore == null || sample.gc() == null || sample.gc().seconds() < gcSecondsBefore) {
+        if (before == null
+                || gcSecondsBefore == null
+                || sample.gc() == null
+                || sample.gc().seconds() < gcSecondsBefore) {
             return OptionalDouble.empty();
         }
         double passed = Duration.between(before, sample.at()).toMillis() / 1e3;

@@ -39,7 +39,8 @@ public final class SpentTime {
         Spent inPeriod = sum(parts, (part, at) -> part.period.spent(at), now);
         List<@Nullable Double> rates = new ArrayList<>();
         for (BurnWindow window : BurnWindow.values()) {
-            Spent inWindow = sum(parts, (part, at) -> part.burns.get(window.ordinal()).spent(at), now);
+            Spent inWindow =
+                    sum(parts, (part, at) -> part.burns.get(window.ordinal()).spent(at), now);
             rates.add(Compliance.burnRate(objective.target(), inWindow));
         }
         return new Compliance(
@@ -102,8 +103,7 @@ public final class SpentTime {
         }
     }
 
-    private static Spent sum(
-            Collection<SpentTime> parts, BiFunction<SpentTime, Instant, Spent> spent, Instant now) {
+    private static Spent sum(Collection<SpentTime> parts, BiFunction<SpentTime, Instant, Spent> spent, Instant now) {
         Spent sum = new Spent(0, 0, 0);
         for (SpentTime part : parts) {
             synchronized (part) {

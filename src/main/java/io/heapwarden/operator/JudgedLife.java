@@ -62,7 +62,11 @@ final class JudgedLife {
      * much error budget was spent: running out of memory must not win it back.
      */
     static JudgedLife begin(
-            String containerId, Life life, Origin origin, @Nullable ContainerCheckpoint checkpoint, Duration tolerance) {
+            String containerId,
+            Life life,
+            Origin origin,
+            @Nullable ContainerCheckpoint checkpoint,
+            Duration tolerance) {
         String id = id(containerId, life.startedAt());
         if (checkpoint == null) {
             return new JudgedLife(

@@ -47,7 +47,8 @@ public class Monitors {
     void follow(Pod pod, PolicyPlan plan) {
         PodMonitor monitor = byPod.computeIfAbsent(
                 PodKey.of(pod),
-                key -> new PodMonitor(pod, plan, reports.checkpoints(key), probe, podWatch, publisher, book, metrics, clock));
+                key -> new PodMonitor(
+                        pod, plan, reports.checkpoints(key), probe, podWatch, publisher, book, metrics, clock));
         monitor.follow(plan);
         schedule.put(monitor.key().uid(), plan.interval(), monitor::turn);
     }

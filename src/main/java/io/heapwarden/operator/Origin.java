@@ -25,7 +25,10 @@ record Origin(RememberedWorkload workload, String revision, Ending before) {
         return new Origin(
                 workload,
                 Revision.of(owner, status),
-                ending(status.getLastState() == null ? null : status.getLastState().getTerminated()));
+                ending(
+                        status.getLastState() == null
+                                ? null
+                                : status.getLastState().getTerminated()));
     }
 
     private static Ending ending(@Nullable ContainerStateTerminated terminated) {

@@ -26,8 +26,7 @@ public class PolicyStatusWriter {
     private final Map<PolicyKey, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, MemoryPolicyStatus> written = new ConcurrentHashMap<>();
 
-    PolicyStatusWriter(
-            KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory, BurnEvents burns) {
+    PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory, BurnEvents burns) {
         this.client = client;
         this.policies = policies;
         this.factory = factory;

@@ -46,7 +46,8 @@ public class PolicyWorkloads {
                 memory.plateaus().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(held -> new Plateau(
-                                held.getKey().name(), SignalUnit.of(held.getKey()).write(held.getValue())))
+                                held.getKey().name(),
+                                SignalUnit.of(held.getKey()).write(held.getValue())))
                         .toList(),
                 memory.leaks().stream()
                         .map(leak -> new LeakSeen(
@@ -65,9 +66,8 @@ public class PolicyWorkloads {
     /** A regression is of interest while its revision runs, or is the newest there was. */
     private static boolean isCurrent(String revision, RememberedWorkload remembered) {
         return remembered.isRunning(revision)
-                || remembered.memory().revisions().stream()
-                        .limit(1)
-                        .anyMatch(newest -> newest.revision().equals(revision));
+                || remembered.memory().revisions().stream().limit(1).anyMatch(newest -> newest.revision()
+                        .equals(revision));
     }
 
     private static @Nullable String checkpoint(PolicyPlan plan, Page page, RememberedWorkload remembered) {

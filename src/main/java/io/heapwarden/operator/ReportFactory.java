@@ -70,7 +70,9 @@ final class ReportFactory {
 
     /** Which figures a regression has moves with the age; that there is one is news. */
     private static String fleetGist(@Nullable Fleet fleet) {
-        return fleet == null ? "" : fleet.firstSeenIn() + "|" + (fleet.knowledge().regression() != null);
+        return fleet == null
+                ? ""
+                : fleet.firstSeenIn() + "|" + (fleet.knowledge().regression() != null);
     }
 
     private static Optional<String> firstCulprit(Assessment assessment) {

@@ -35,7 +35,8 @@ public class WorkloadBook {
 
     /** Pages with most to lose first, then the newest; names make the order certain. */
     private static final Comparator<Map.Entry<Page, RememberedWorkload>> KEPT_FIRST = Comparator.comparing(
-                    (Map.Entry<Page, RememberedWorkload> page) -> page.getValue().encoded() == null)
+                    (Map.Entry<Page, RememberedWorkload> page) ->
+                            page.getValue().encoded() == null)
             .thenComparing(page -> page.getValue().changedAt(), Comparator.reverseOrder())
             .thenComparing(page -> page.getKey().workload())
             .thenComparing(page -> page.getKey().container());
@@ -102,8 +103,7 @@ public class WorkloadBook {
                     .map(MemoryPolicyStatus::workloads)
                     .orElse(List.of())
                     .forEach(written -> read(plan, written)
-                            .ifPresent(page ->
-                                    pages.put(new Page(written.workload(), written.container()), page)));
+                            .ifPresent(page -> pages.put(new Page(written.workload(), written.container()), page)));
             return pages;
         });
     }

@@ -114,7 +114,9 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
         return new WorkloadKnowledge(
                 plateaus(life, others),
                 earlierLeaks(life).map(KnownLeak::signal).collect(Collectors.toUnmodifiableSet()),
-                earlierLeaks(life).flatMap(leak -> Stream.ofNullable(leak.culprit())).collect(Collectors.toUnmodifiableSet()),
+                earlierLeaks(life)
+                        .flatMap(leak -> Stream.ofNullable(leak.culprit()))
+                        .collect(Collectors.toUnmodifiableSet()),
                 siblings(life, others),
                 regression(life, others));
     }

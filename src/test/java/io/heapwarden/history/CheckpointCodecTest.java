@@ -3,8 +3,8 @@ package io.heapwarden.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.heapwarden.growth.Life;
 import io.heapwarden.growth.Assessment;
+import io.heapwarden.growth.Life;
 import io.heapwarden.growth.RisingFloorDetector;
 import io.heapwarden.growth.Sample;
 import io.heapwarden.jvm.ClassHistogram.Entry;
@@ -67,7 +67,7 @@ class CheckpointCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1:", ":", "1:!!", "1:AAAA", "1:H4sIAAAAAAAA", "hello", "{}"})
+    @ValueSource(strings = {"", "2", "2:", ":", "2:!!", "2:AAAA", "2:H4sIAAAAAAAA", "hello", "{}"})
     void garbledTextIsRefused(String text) {
         assertThatExceptionOfType(MalformedCheckpointException.class)
                 .isThrownBy(() -> CheckpointCodec.decode(text))
@@ -77,8 +77,8 @@ class CheckpointCodecTest {
     @Test
     void aNewerVersionIsRefusedAndNamed() {
         assertThatExceptionOfType(MalformedCheckpointException.class)
-                .isThrownBy(() -> CheckpointCodec.decode("2" + REAL.substring(1)))
-                .withMessage("checkpoint version is 2, this program reads 1");
+                .isThrownBy(() -> CheckpointCodec.decode("3" + REAL.substring(1)))
+                .withMessage("checkpoint version is 3, this program reads 2");
     }
 
     @Test

@@ -70,7 +70,7 @@ class ComplianceTest {
         "15,  0, 15,   0,   0, Fast",
         "15,  0, 14.4, 0,   0,",
         "0,  15, 15,   0,   0,",
-        "0,   7,  0,   7,   0, Fast",
+        "0,   7,  0,   7,   0, Medium",
         "0,   7,  0,   6,   0,",
         "0,   0,  7,   7,   0,",
         "0,   0,  0, 1.1, 1.1, Slow",
@@ -79,7 +79,12 @@ class ComplianceTest {
         "20, 20, 20,  20,  20, Fast Medium Slow"
     })
     void burnsWhenAShortAndALongWindowAreBothOverTheirBar(
-            double fiveMinutes, double halfAnHour, double hour, double sixHours, double threeDays, @Nullable String burning) {
+            double fiveMinutes,
+            double halfAnHour,
+            double hour,
+            double sixHours,
+            double threeDays,
+            @Nullable String burning) {
         assertThat(rates(fiveMinutes, halfAnHour, hour, sixHours, threeDays).burning())
                 .extracting(BurnPair::name)
                 .containsExactly(burning == null ? new String[0] : burning.split(" "));

@@ -48,7 +48,8 @@ class SignalValueTest {
     @CsvSource({"0.5,6.5,0.1", "6.5,6.5,0", "6.5,0.5,", ",6.5,"})
     void timeInCollectionsIsAShareOfTheTimeSinceTheLastSample(
             @Nullable Double before, double now, @Nullable Double share) {
-        Sample sample = Sample.at(BEFORE.plusSeconds(60)).gc(new GcCount(3, 1, now)).build();
+        Sample sample =
+                Sample.at(BEFORE.plusSeconds(60)).gc(new GcCount(3, 1, now)).build();
 
         OptionalDouble value = new SignalValue(BEFORE, before).of(sample, Signal.GcTime, null);
 

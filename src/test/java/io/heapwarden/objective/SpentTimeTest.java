@@ -58,7 +58,9 @@ class SpentTimeTest {
         gone.add(tracker(0, 50, State.Leaking).checkpoint());
 
         Instant later = START.plus(Duration.ofDays(31));
-        assertThat(SpentTime.compliance(GrowthObjective.NO_LEAK, List.of(gone), later).bad()).isZero();
+        assertThat(SpentTime.compliance(GrowthObjective.NO_LEAK, List.of(gone), later)
+                        .bad())
+                .isZero();
     }
 
     @Test

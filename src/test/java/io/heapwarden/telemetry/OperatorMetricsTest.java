@@ -101,7 +101,12 @@ class OperatorMetricsTest {
                 1,
                 Arrays.stream(objectives)
                         .map(name -> new ObjectiveReading(
-                                name, 0.99, 0.5, 0.1, Map.of("1h", 2.0, "5m", 3.0), Map.of("Fast", true, "Slow", false)))
+                                name,
+                                0.99,
+                                0.5,
+                                0.1,
+                                Map.of("1h", 2.0, "5m", 3.0),
+                                Map.of("Fast", true, "Slow", false)))
                         .toList());
     }
 

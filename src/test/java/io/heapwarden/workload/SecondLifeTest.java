@@ -2,6 +2,7 @@ package io.heapwarden.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapwarden.growth.Life;
 import io.heapwarden.growth.Signal;
 import io.heapwarden.growth.SimulatedJvm;
 import io.heapwarden.growth.State;
@@ -59,8 +60,9 @@ class SecondLifeTest {
     }
 
     private static WorkloadKnowledge knowledge(WorkloadMemory memory, Duration interval) {
-        SimulatedJvm fresh = leaking(0, interval);
-        return memory.knowledgeFor(new LifeRecorder("new", "7d4f", fresh.life()).summary(), List.of());
+        Life next = new Life(
+                SimulatedJvm.START.plus(Duration.ofDays(30)), interval, null, null, null, null, null, null);
+        return memory.knowledgeFor(new LifeRecorder("new", "7d4f", next).summary(), List.of());
     }
 
     /** Orders pile up until the heap is full. */
