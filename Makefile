@@ -9,7 +9,7 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help test verify generate format cluster cluster-down image e2e demo-cluster bench clean
+.PHONY: help test verify generate format cluster cluster-down image e2e demo-cluster bench evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
@@ -43,6 +43,9 @@ demo-cluster: ## show a leak being found, on KUBECONFIG or an own cluster; KEEP=
 
 bench: ## measure parsing, start to ready, resident memory and API calls for each sample
 	@$(with_jdk) $(scripts)/bench.sh
+
+evaluate: ## replay the recorded traces and write docs/evaluation.md; ARGS='--part tune --verbose' prints one line a trace instead
+	@$(with_jdk) $(scripts)/evaluate.sh $(ARGS)
 
 clean: ## remove what was built in this checkout; caches outside it stay
 	@rm -rf target

@@ -84,7 +84,7 @@ final class CulpritSearch {
         List<Rising> named = own.isEmpty() ? telling : own;
         named.removeIf(rising -> own.isEmpty() && !explainsSomething(rising));
         if (named.isEmpty()) {
-            return new Explanation(carriersOnly(), share, steps(pure), false, cause(pure));
+            return new Explanation(carriersOnly(), share, steps(pure), false, cause(pure), buffersRise());
         }
         List<Rising> unit = mostLikelyUnit(named);
         Rising first = unit.getFirst();
@@ -93,7 +93,7 @@ final class CulpritSearch {
         culprits.add(culprit(first, holder(first).orElse(null), unitBytes));
         following(named, unit).forEach(r -> culprits.add(culprit(r, null, r.bytes())));
         boolean evenly = !own.isEmpty() && first.track().risesEvenly(growth.times());
-        return new Explanation(culprits, share, first.track().points() - 1, evenly, cause(unit));
+        return new Explanation(culprits, share, first.track().points() - 1, evenly, cause(unit), buffersRise());
     }
 
     /** The rest of the unit, then other classes that rise, and what else of the JDK tells something. */
@@ -175,6 +175,10 @@ final class CulpritSearch {
             return Verdict.ClassLoaderLeak;
         }
         return null;
+    }
+
+    private boolean buffersRise() {
+        return telling.stream().anyMatch(rising -> rising.name().equals("java.nio.DirectByteBuffer"));
     }
 
     private boolean rises(String className, Rising first) {

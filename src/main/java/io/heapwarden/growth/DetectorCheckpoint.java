@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param interval sampling interval it was made with; another interval starts anew
  * @param samples number of samples taken in
  * @param warmSince time of the sample with which judging began
- * @param heapAfterGcSeen whether the heap series is made of values after collections
- * @param committed heap committed and metaspace of the newest sample that had them, in bytes
+ * @param heapSource what the heap series is made of
  * @param state where the container stood
  * @param told the signal whose growth was told; null while none
  * @param evidence what spoke for it
  * @param stalledSince since when the told growth has all but stopped; null while it goes on
+ * @param gcLoad time spent in collections
+ * @param memory the newest sizes of what has no series
  * @param series one entry for each series, in the order they are watched
  * @param classes what is kept of histograms
  */
@@ -31,19 +32,23 @@ public record DetectorCheckpoint(
         @Nullable Duration interval,
         long samples,
         @Nullable Instant warmSince,
-        boolean heapAfterGcSeen,
-        long committed,
+        HeapSource heapSource,
         State state,
         @Nullable Signal told,
         Evidence evidence,
         @Nullable Instant stalledSince,
+        GcLoadState gcLoad,
+        MemoryState memory,
         List<SeriesState> series,
         ClassesState classes) {
 
     public DetectorCheckpoint {
         Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(heapSource, "heapSource");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(evidence, "evidence");
+        Objects.requireNonNull(gcLoad, "gcLoad");
+        Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(classes, "classes");
         series = List.copyOf(series);
     }
@@ -83,6 +88,12 @@ public record DetectorCheckpoint(
      * @param returnedFrom highest floor from which the floors of this length once came back
      */
     public record ScaleHistory(int streak, long peak, long highest, long returnedFrom) {}
+
+    /** The moving average of the time spent in collections: when and what was read last, the average, and how much of it is filled. */
+    public record GcLoadState(long lastAt, double lastSeconds, double share, double known) {}
+
+    /** Newest sizes in bytes, -1 where there was none: heap committed, metaspace, anonymous memory, and memory charged. */
+    public record MemoryState(long committed, long metaspace, long anon, long charged) {}
 
     /** The buckets of one length: number and minimum of the open one, minima of the complete ones, oldest first. */
     public record Scale(long openIndex, long openFloor, List<Long> floors) {

@@ -38,8 +38,9 @@ public final class RisingFloorDetector implements LeakDetector {
     private Instant lastAt = Instant.EPOCH;
     private long samples;
     private @Nullable Instant warmSince;
-    private boolean heapAfterGcSeen;
-    private long committed;
+    private HeapSource heapSource = HeapSource.None;
+    private GcLoad gcLoad;
+    private NewestSizes sizes = new NewestSizes();
     private State state = State.WarmingUp;
     private @Nullable Signal told;
     private Evidence evidence = Evidence.None;
@@ -57,6 +58,7 @@ public final class RisingFloorDetector implements LeakDetector {
         }
         this.life = life;
         this.interval = life.interval().toMillis();
+        this.gcLoad = new GcLoad(interval);
         this.classes = classes;
     }
 
@@ -74,8 +76,9 @@ public final class RisingFloorDetector implements LeakDetector {
         detector.lastAt = checkpoint.at();
         detector.samples = checkpoint.samples();
         detector.warmSince = checkpoint.warmSince();
-        detector.heapAfterGcSeen = checkpoint.heapAfterGcSeen();
-        detector.committed = checkpoint.committed();
+        detector.heapSource = checkpoint.heapSource();
+        detector.gcLoad = new GcLoad(detector.interval, checkpoint.gcLoad());
+        detector.sizes = new NewestSizes(checkpoint.memory());
         detector.state = checkpoint.state();
         detector.told = checkpoint.told();
         detector.evidence = checkpoint.evidence();
@@ -125,7 +128,8 @@ public final class RisingFloorDetector implements LeakDetector {
         if (warmSince == null && isWarm()) {
             warmSince = lastAt;
         }
-        noteCommitted(sample);
+        sizes.observe(sample);
+        gcLoad.observe(at, sample.gc());
         long heap = heap(sample);
         series.forEach((watched, one) ->
                 one.observe(at, watched == Watched.Heap ? heap : watched.read(sample), sample.gc(), warmSince != null));
@@ -141,26 +145,15 @@ public final class RisingFloorDetector implements LeakDetector {
         return samples >= WARM_UP_SAMPLES && age.compareTo(needed) >= 0;
     }
 
-    private void noteCommitted(Sample sample) {
-        if (sample.heapCommitted() != null) {
-            committed = sample.heapCommitted() + (sample.metaspace() == null ? 0 : sample.metaspace());
-        }
-    }
-
-    /** Heap after collections where there is such a value, heap in use until then; the two are never mixed in one series. */
+    /** The heap by the best source there has been; a better one begins a series of its own. */
     private long heap(Sample sample) {
-        Long afterGc = sample.heapAfterGc();
-        if (afterGc != null && afterGc > 0) {
-            if (!heapAfterGcSeen) {
-                heapAfterGcSeen = true;
-                Instant first = firstAt == null ? lastAt : firstAt;
-                Series fresh = new Series(Watched.Heap, first.toEpochMilli(), interval);
-                series.put(Watched.Heap, fresh);
-            }
-            return afterGc;
+        HeapSource best = HeapSource.of(sample);
+        if (best.compareTo(heapSource) > 0) {
+            Instant first = firstAt == null ? lastAt : firstAt;
+            series.put(Watched.Heap, new Series(Watched.Heap, first.toEpochMilli(), interval));
+            heapSource = best;
         }
-        Long used = sample.heapUsed();
-        return heapAfterGcSeen || used == null || used <= 0 ? BucketFloors.MISSING : used;
+        return heapSource.read(sample);
     }
 
     private void judge(Map<Watched, Growth> growths) {
@@ -229,7 +222,9 @@ public final class RisingFloorDetector implements LeakDetector {
                 life, lastAt.toEpochMilli(), Duration.between(first, lastAt).toMillis());
         series.forEach((watched, one) -> {
             Growth growth = meter.measure(
-                    one, watched == Watched.Heap && !heapAfterGcSeen, watched == Watched.Anon ? committed : 0);
+                    one,
+                    watched == Watched.Heap && heapSource == HeapSource.Used,
+                    watched == Watched.Anon ? sizes.explained(life) : 0);
             if (growth != null) {
                 growths.put(watched, growth);
             }
@@ -245,8 +240,9 @@ public final class RisingFloorDetector implements LeakDetector {
 
     /** A function of the state alone, so that a sample that is left out changes nothing. */
     private Assessment assess(Map<Watched, Growth> growths) {
-        return new Narrator(life, state, told, evidence, heapAfterGcSeen, samples)
-                .assess(series.values(), growths, leak(growths), classes, explanation(growths));
+        Fit fit = state == State.Healthy ? Fit.of(life, sizes.memory(gcLoad.share()), growths) : null;
+        return new Narrator(state, told, evidence, heapSource, samples, fit, knowledge)
+                .assess(series.values(), growths, leak(growths), classes, explanation(growths), gcLoad.share());
     }
 
     @Override
@@ -259,12 +255,13 @@ public final class RisingFloorDetector implements LeakDetector {
                 life.interval(),
                 samples,
                 warmSince,
-                heapAfterGcSeen,
-                committed,
+                heapSource,
                 state,
                 told,
                 evidence,
                 stalledSince,
+                gcLoad.checkpoint(),
+                sizes.checkpoint(),
                 states,
                 classes.checkpoint());
     }

@@ -23,40 +23,39 @@ final class WorkloadReasons {
     /**
      * Sentences on what others teach, the most telling first; empty where they teach nothing.
      *
-     * @param grows the signal whose growth the assessment speaks of; null when nothing grows
-     * @param floor where its floor stands, in its own unit
+     * @param shown the growth that the assessment speaks of; null when nothing grows
      * @param culprits the classes that explain it, the likeliest first
      */
-    static List<String> of(WorkloadKnowledge knowledge, @Nullable Signal grows, double floor, List<Culprit> culprits) {
+    static List<String> of(WorkloadKnowledge knowledge, @Nullable Growth shown, List<Culprit> culprits) {
         List<String> reasons = new ArrayList<>();
         Regression regression = knowledge.regression();
         if (regression != null) {
             reasons.add(sentence(regression));
         }
-        if (grows == null) {
+        if (shown == null) {
             return reasons;
         }
         String culprit = culprits.isEmpty() ? null : culprits.getFirst().className();
         if (culprit != null && knowledge.culpritsBefore().contains(culprit)) {
             reasons.add("An earlier life of this workload leaked " + culprit + " as well.");
-        } else if (knowledge.leakedBefore().contains(grows)) {
-            reasons.add("An earlier life of this workload leaked in " + Figures.name(grows) + " as well.");
+        } else if (knowledge.leakedBefore().contains(shown.signal())) {
+            reasons.add("An earlier life of this workload leaked in " + Figures.name(shown.signal()) + " as well.");
         }
         Siblings siblings = knowledge.siblings();
         if (siblings != null) {
             reasons.add((siblings.risingAlike() == 0 ? "None" : String.valueOf(siblings.risingAlike())) + " of "
                     + siblings.judged() + " siblings " + (siblings.risingAlike() == 1 ? "grows" : "grow") + " alike.");
         }
-        Double plateau = knowledge.healthyPlateaus().get(grows);
-        if (plateau != null && withinPlateau(floor, plateau)) {
+        Double plateau = knowledge.healthyPlateaus().get(shown.signal());
+        if (plateau != null && withinPlateau(shown, plateau)) {
             reasons.add("The floor is still about what earlier lives of this workload held in good health ("
-                    + Figures.amount(grows, plateau) + ").");
+                    + Figures.amount(shown.signal(), plateau) + ").");
         }
         return reasons;
     }
 
     /** What the same knowledge adds to the logit of confidence; 0 where nothing is known. */
-    static double weight(WorkloadKnowledge knowledge, Signal grows, double floor, List<Culprit> culprits) {
+    static double weight(WorkloadKnowledge knowledge, Growth shown, List<Culprit> culprits) {
         double weight = 0;
         Siblings siblings = knowledge.siblings();
         if (siblings != null && siblings.judged() > 0) {
@@ -65,22 +64,22 @@ final class WorkloadReasons {
         }
         boolean sameCulprit = !culprits.isEmpty()
                 && knowledge.culpritsBefore().contains(culprits.getFirst().className());
-        if (sameCulprit || knowledge.leakedBefore().contains(grows)) {
+        if (sameCulprit || knowledge.leakedBefore().contains(shown.signal())) {
             weight += LEAKED_BEFORE;
         }
-        Double plateau = knowledge.healthyPlateaus().get(grows);
-        if (plateau != null && withinPlateau(floor, plateau)) {
+        Double plateau = knowledge.healthyPlateaus().get(shown.signal());
+        if (plateau != null && withinPlateau(shown, plateau)) {
             weight += WITHIN_PLATEAU;
         }
         Regression regression = knowledge.regression();
-        if (regression != null && regression.signal() == grows) {
+        if (regression != null && regression.signal() == shown.signal()) {
             weight += REGRESSION;
         }
         return weight;
     }
 
-    private static boolean withinPlateau(double floor, double plateau) {
-        return floor <= Series.ABOVE_KNOWN_PEAK * plateau;
+    private static boolean withinPlateau(Growth shown, double plateau) {
+        return shown.level() <= Series.ABOVE_KNOWN_PEAK * plateau;
     }
 
     private static String sentence(Regression regression) {

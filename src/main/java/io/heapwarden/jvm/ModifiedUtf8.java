@@ -1,6 +1,7 @@
 package io.heapwarden.jvm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The encoding of names inside a JVM: like UTF-8, but a character outside the basic plane is two surrogates of three bytes each (JVMS 4.4.7).
@@ -39,6 +40,26 @@ final class ModifiedUtf8 {
             at += length;
         }
         return name.toString();
+    }
+
+    /** The bytes of a name. */
+    static byte[] encode(String name) {
+        byte[] bytes = new byte[name.length() * 3];
+        int end = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 0x80) {
+                bytes[end++] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[end++] = (byte) (0xC0 | c >> 6);
+                bytes[end++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                bytes[end++] = (byte) (0xE0 | c >> 12);
+                bytes[end++] = (byte) (0x80 | c >> 6 & 0x3F);
+                bytes[end++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private static MalformedOutputException garbled(byte[] bytes, int from, int to) {

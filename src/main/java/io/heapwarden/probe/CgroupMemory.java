@@ -31,6 +31,11 @@ record CgroupMemory(
     /** Version 1 says "no limit" as the largest number of whole pages, which depends on the page size; nobody has an exbibyte. */
     private static final long NO_LIMIT = 1L << 60;
 
+    /** Of a process that shares its group with others, so that only its own anonymous memory is known. */
+    static CgroupMemory ofProcess(@Nullable Long anon) {
+        return new CgroupMemory(null, null, null, null, anon, 0, null, null);
+    }
+
     /** @param files version, then each one-number file by its name, and the lines of memory.stat and of memory.oom_control or memory.events */
     static CgroupMemory parse(Map<String, String> files) throws MalformedOutputException {
         Long maxThreads = limit(files, "pids.max");

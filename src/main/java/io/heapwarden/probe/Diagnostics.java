@@ -14,14 +14,21 @@ final class Diagnostics {
 
     /** The commands attach.sh knows, by the names it knows them by. */
     enum Command {
-        Histogram("histogram"),
-        LiveHistogram("live-histogram"),
-        HeapInfo("heap-info");
+        Histogram("histogram", "GC.class_histogram -all"),
+        LiveHistogram("live-histogram", "GC.class_histogram"),
+        HeapInfo("heap-info", "GC.heap_info");
 
         private final String argument;
+        private final String words;
 
-        Command(String argument) {
+        Command(String argument, String words) {
             this.argument = argument;
+            this.words = words;
+        }
+
+        /** As the JVM knows it. */
+        String words() {
+            return words;
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeap the most the heap can grow to
  * @param containerLimit the container's memory limit; null when it has none
  * @param maxMetaspace MaxMetaspaceSize; null when unlimited
- * @param maxDirect MaxDirectMemorySize; null when not given or not known, which means as much as the maximum heap
+ * @param maxDirect MaxDirectMemorySize; null when not given, or not known
  * @param maxThreads pids limit of the container; null when unlimited
  * @param source where the counters came from, in words, such as "hsperfdata over exec"
  * @param histogramRefusal why no class histogram can be taken; null when one can

@@ -15,12 +15,11 @@ import java.util.concurrent.TimeUnit;
 /** Runs commands on this machine. A target made by {@link #target} narrows the probe to that one process. */
 public final class LocalProcessRunner implements CommandRunner {
 
-    private static final String SCHEME = "process://";
     private static final int ERROR_CAP = 4096;
 
     /** Names a process of this machine. */
     public static Target target(long pid) {
-        return new Target("localhost", "pid-" + pid, "", "process", SCHEME + pid);
+        return LocalProbe.target(pid);
     }
 
     @Override
@@ -31,8 +30,8 @@ public final class LocalProcessRunner implements CommandRunner {
     @Override
     public ProbeResult<CommandOutput> run(Target target, List<String> command, Duration timeout, int outputCap) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(devNull()));
-        if (target.containerId().startsWith(SCHEME)) {
-            builder.environment().put("HEAPWARDEN_PID", target.containerId().substring(SCHEME.length()));
+        if (LocalProbe.isProcess(target)) {
+            builder.environment().put("HEAPWARDEN_PID", String.valueOf(LocalProbe.pid(target)));
         }
         Process process;
         try {

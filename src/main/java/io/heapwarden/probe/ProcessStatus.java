@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the kernel says of a process: /proc/PID/status, /proc/PID/stat and the boot time of /proc/stat, as proc(5) describes them.
  *
  * @param rss resident memory in bytes; null for a process that has ended
+ * @param rssAnon the part of it that is anonymous; null for a process that has ended, and on kernels before 4.5
  * @param threads number of threads
  * @param catchesQuit whether it handles SIGQUIT; a process that does not is killed by it
  * @param startTicks clock ticks between the machine's boot and the start of the process; with the process id it names a process for good
@@ -18,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param cpu processor time since its start
  */
 record ProcessStatus(
-        @Nullable Long rss, long threads, boolean catchesQuit, long startTicks, Instant startedAt, Duration cpu) {
+        @Nullable Long rss,
+        @Nullable Long rssAnon,
+        long threads,
+        boolean catchesQuit,
+        long startTicks,
+        Instant startedAt,
+        Duration cpu) {
 
     /** The user-space clock tick, the same on every Linux that runs a JVM. */
     private static final long TICKS_PER_SECOND = 100;
@@ -47,6 +54,7 @@ record ProcessStatus(
             }
         });
         String rss = fields.get("VmRSS");
+        String rssAnon = fields.get("RssAnon");
         // The command's name may hold anything, line breaks and brackets included.
         String afterName = text.substring(text.lastIndexOf(')') + 1);
         String[] ticks = afterName.lines().findFirst().orElse("").strip().split("\\s+");
@@ -55,7 +63,8 @@ record ProcessStatus(
         }
         long start = number("start time", ticks[START_TICKS]);
         return new ProcessStatus(
-                rss == null ? null : Long.valueOf(kibibytes(rss)),
+                rss == null ? null : Long.valueOf(kibibytes("VmRSS", rss)),
+                rssAnon == null ? null : Long.valueOf(kibibytes("RssAnon", rssAnon)),
                 number("Threads", fields.getOrDefault("Threads", "")),
                 (mask(fields.getOrDefault("SigCgt", "")) >> (QUIT - 1) & 1) == 1,
                 start,
@@ -72,11 +81,11 @@ record ProcessStatus(
         return Instant.ofEpochSecond(number("btime", line.substring(line.indexOf(' ') + 1)));
     }
 
-    private static long kibibytes(String size) throws MalformedOutputException {
+    private static long kibibytes(String what, String size) throws MalformedOutputException {
         if (!size.endsWith(" kB")) {
-            throw new MalformedOutputException("VmRSS of /proc/PID/status is not in kB: " + Frame.shortened(size));
+            throw new MalformedOutputException(what + " of /proc/PID/status is not in kB: " + Frame.shortened(size));
         }
-        return number("VmRSS", size.substring(0, size.length() - 3).strip()) << 10;
+        return number(what, size.substring(0, size.length() - 3).strip()) << 10;
     }
 
     private static long mask(String hexadecimal) throws MalformedOutputException {

@@ -29,7 +29,8 @@ class RingsTest {
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
                     "io.heapwarden.history..",
-                    "io.heapwarden.telemetry..")
+                    "io.heapwarden.telemetry..",
+                    "io.heapwarden.trace..")
             .layer("operator")
             .definedBy("io.heapwarden.operator..", "io.heapwarden.cli..")
             .whereLayer("operator")

@@ -91,7 +91,7 @@ class AttachSafetyTest {
                 attachOff,
                 jcmd ? "/usr/bin/jcmd" : null,
                 null,
-                new ProcessStatus(256 * MIB, 20, catchesQuit, 1, Instant.EPOCH, Duration.ZERO),
+                new ProcessStatus(256 * MIB, 250 * MIB, 20, catchesQuit, 1, Instant.EPOCH, Duration.ZERO),
                 new CgroupMemory(limit, limit, limit - free, limit - free, 200 * MIB, 0, 0L, null),
                 null);
     }

@@ -175,7 +175,7 @@ class LiveJvmTest {
         }
     }
 
-    private static List<Long> orders(ClassHistogram histogram) {
+    static List<Long> orders(ClassHistogram histogram) {
         List<Long> orders = new ArrayList<>();
         histogram.forEach(entry -> {
             if (entry.className().equals("Idle$Order")) {

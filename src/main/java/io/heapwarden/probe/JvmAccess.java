@@ -1,0 +1,14 @@
+package io.heapwarden.probe;
+
+/** A way to a JVM. It only does what it is told; whether that is safe is decided by {@link SafeProbe}. */
+interface JvmAccess {
+
+    /** Looks at the JVM and reads its counters. Changes nothing. */
+    ProbeResult<Inspection> inspect(Target target);
+
+    /** Sends a diagnostic command and hands back the bytes of the answer, with what a client prints before it. */
+    ProbeResult<byte[]> send(Target target, Inspection jvm, Diagnostics.Command command);
+
+    /** How people know this way, such as "exec". */
+    String name();
+}

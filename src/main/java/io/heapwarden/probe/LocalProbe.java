@@ -1,0 +1,63 @@
+package io.heapwarden.probe;
+
+import io.heapwarden.jvm.ClassHistogram;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Asks a JVM of this machine, without starting a process: counters are read from /proc, its control group and its hsperfdata file, which takes
+ * about a millisecond, and histograms come over the JVM's attach socket. It must run as the same user, or Heapwarden as root. Linux only. Safe for
+ * use by many threads.
+ */
+public final class LocalProbe implements JvmProbe {
+
+    /** Free memory under the limit that a histogram needs: no client is started, so it is for the JVM's own answer. */
+    private static final long HEADROOM = 4L << 20;
+
+    private static final String SCHEME = "process://";
+
+    private final SafeProbe probe;
+
+    /**
+     * @param clock gives samples their time
+     * @param limits what a probe may cost; the headroom is smaller here, 4 MiB
+     */
+    public LocalProbe(Clock clock, ProbeLimits limits) {
+        ProbeLimits local = new ProbeLimits(
+                limits.countersTimeout(),
+                limits.countersCap(),
+                limits.attachTimeout(),
+                limits.clientTimeout(),
+                limits.attachCap(),
+                HEADROOM,
+                limits.firstBackOff(),
+                limits.longestBackOff());
+        this.probe = new SafeProbe(new LocalAccess(local), clock, local);
+    }
+
+    /** Names a process of this machine. */
+    public static Target target(long pid) {
+        return new Target("localhost", "pid-" + pid, "", "process", SCHEME + pid);
+    }
+
+    static boolean isProcess(Target target) {
+        return target.containerId().startsWith(SCHEME);
+    }
+
+    static int pid(Target target) {
+        if (!isProcess(target)) {
+            throw new IllegalArgumentException(target + " is no process of this machine");
+        }
+        return Integer.parseInt(target.containerId().substring(SCHEME.length()));
+    }
+
+    @Override
+    public ProbeResult<JvmReading> counters(Target target) {
+        return probe.counters(target);
+    }
+
+    @Override
+    public ProbeResult<ClassHistogram> histogram(Target target, JvmReading last, boolean live, Duration maxPause) {
+        return probe.histogram(target, last, live, maxPause);
+    }
+}
