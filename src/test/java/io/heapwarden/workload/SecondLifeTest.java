@@ -60,8 +60,8 @@ class SecondLifeTest {
     }
 
     private static WorkloadKnowledge knowledge(WorkloadMemory memory, Duration interval) {
-        Life next = new Life(
-                SimulatedJvm.START.plus(Duration.ofDays(30)), interval, null, null, null, null, null, null);
+        Life next =
+                new Life(SimulatedJvm.START.plus(Duration.ofDays(30)), interval, null, null, null, null, null, null);
         return memory.knowledgeFor(new LifeRecorder("new", "7d4f", next).summary(), List.of());
     }
 
