@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 mark=target/quarkus-app/.packaged
-up_to_date() { [ -e "$mark" ] && [ -z "$(find pom.xml src/main/java src/main/resources -newer "$mark" -print -quit)" ]; }
+up_to_date() { [ -e "$mark" ] && [ -z "$(find pom.xml crds src/main -newer "$mark" -print -quit)" ]; }
 up_to_date && exit 0
 mkdir -p target
 exec 9> target/.package.lock

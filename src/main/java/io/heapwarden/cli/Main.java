@@ -5,7 +5,10 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
-/** Starts the program. Only the operator answers on a port; the other commands leave no socket open. */
+/**
+ * Starts the program. Only the operator runs in Quarkus: the other commands are there and gone again, open no port and write nothing but their
+ * own output.
+ */
 @QuarkusMain
 public class Main implements QuarkusApplication {
 
@@ -16,10 +19,11 @@ public class Main implements QuarkusApplication {
     }
 
     public static void main(String... args) {
-        if (args.length == 0 || !args[0].equals(OperatorCommand.NAME)) {
-            System.setProperty("quarkus.http.host-enabled", "false");
+        if (args.length > 0 && args[0].equals(OperatorCommand.NAME)) {
+            Quarkus.run(Main.class, args);
+        } else {
+            System.exit(new CommandLine(HeapwardenCommand.class).execute(args));
         }
-        Quarkus.run(Main.class, args);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class BucketFloors {
 
     static final long MISSING = -1;
 
-    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final int MOST_SCALES = 24;
 
     private final long origin;
@@ -59,10 +59,11 @@ final class BucketFloors {
         List<Long> found = new ArrayList<>(List.of(2 * interval, 3 * interval));
         long next = 4 * interval;
         while (found.size() < MOST_SCALES) {
-            found.add(next);
             if (next >= DAY_MILLIS) {
+                found.add(Math.max(DAY_MILLIS, 4 * interval));
                 break;
             }
+            found.add(next);
             next *= 2;
         }
         return found.stream().mapToLong(Long::longValue).toArray();

@@ -65,18 +65,20 @@ final class Carriers {
 
     /** Whether it is a class of the JDK or an array of primitives. */
     static boolean isCarrier(String className) {
-        return JDK.matcher(className).matches()
-                || PRIMITIVE_ARRAY.matcher(className).matches();
+        return JDK.matcher(className).matches() || isPrimitiveArray(className);
     }
 
     /** Whether nothing is learnt from its name: an array of primitives, a string, a box, a collection or a part of one. */
     static boolean isPure(String className) {
-        return PRIMITIVE_ARRAY.matcher(className).matches()
-                || PURE.matcher(className).matches();
+        return isPrimitiveArray(className) || PURE.matcher(className).matches();
     }
 
     static boolean isFiller(String className) {
         return className.startsWith(FILLER);
+    }
+
+    static boolean isPrimitiveArray(String className) {
+        return PRIMITIVE_ARRAY.matcher(className).matches();
     }
 
     static boolean isArray(String className) {

@@ -16,6 +16,9 @@ final class ClassTrack {
     /** Growth over the kept histograms, as a share of the newest count, of a class that explains a leak. */
     static final double LEAST_EVEN_GROWTH = 0.15;
 
+    /** Mean step in standard errors of a class that others rise along with. */
+    static final double LEAST_DRIFT_OF_A_WHOLE = 2.5;
+
     static final int POINTS_TO_SPEAK_OF_GROWTH = 3;
 
     private final String name;
@@ -117,6 +120,13 @@ final class ClassTrack {
                 && rising(instances) == points() - 1
                 && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
                 && drift(times) >= FloorTest.LEAST_DRIFT;
+    }
+
+    /** Whether it rises by much and without going back far: what a class does that others rise along with. */
+    boolean risesWell(long[] times) {
+        return rises()
+                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
+                && drift(times) >= LEAST_DRIFT_OF_A_WHOLE;
     }
 
     private double drift(long[] times) {

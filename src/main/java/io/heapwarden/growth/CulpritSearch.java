@@ -33,6 +33,9 @@ final class CulpritSearch {
     /** A class of the application explains something when it has this share of the growth itself … */
     static final double LEAST_OWN_SHARE = 0.01;
 
+    /** … whether evenly or not from this share on, … */
+    static final double SURE_OWN_SHARE = 0.10;
+
     /** … or when a carrier of this share of the growth rises along with it, … */
     static final double LEAST_CARRIED_SHARE = 0.10;
 
@@ -43,6 +46,11 @@ final class CulpritSearch {
     private static final double LEAST_REFERENCE = 3;
 
     private static final double MOST_REFERENCE = 16;
+
+    /** So many instances need an array that can be seen to grow, by at least these bytes for each. */
+    private static final long MANY_UNITS = 4000;
+
+    private static final double LEAST_SLOT = 2;
     private static final double HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
     private final ClassGrowth growth;
@@ -84,7 +92,7 @@ final class CulpritSearch {
         List<Rising> named = own.isEmpty() ? telling : own;
         named.removeIf(rising -> own.isEmpty() && !explainsSomething(rising));
         if (named.isEmpty()) {
-            return new Explanation(carriersOnly(), share, steps(pure), false, cause(pure), buffersRise());
+            return new Explanation(carriersOnly(), share, steps(pure), false, cause(pure), false, buffersRise());
         }
         List<Rising> unit = mostLikelyUnit(named);
         Rising first = unit.getFirst();
@@ -93,7 +101,8 @@ final class CulpritSearch {
         culprits.add(culprit(first, holder(first).orElse(null), unitBytes));
         following(named, unit).forEach(r -> culprits.add(culprit(r, null, r.bytes())));
         boolean evenly = !own.isEmpty() && first.track().risesEvenly(growth.times());
-        return new Explanation(culprits, share, first.track().points() - 1, evenly, cause(unit), buffersRise());
+        return new Explanation(
+                culprits, share, first.track().points() - 1, evenly, cause(unit), inSlots(unit), buffersRise());
     }
 
     /** The rest of the unit, then other classes that rise, and what else of the JDK tells something. */
@@ -113,10 +122,12 @@ final class CulpritSearch {
     }
 
     private boolean explainsSomething(Rising rising) {
-        return rising.bytes() >= LEAST_OWN_SHARE * all
-                || carriers().stream()
-                        .anyMatch(carrier -> carrier.bytes() >= LEAST_CARRIED_SHARE * all
-                                && carrier.perWithin(rising, SAME_UNIT_LEAST / 2, MOST_CARRIED_EACH));
+        return rising.bytes() >= LEAST_OWN_SHARE * all && rising.track().risesWell(growth.times())
+                || rising.bytes() >= SURE_OWN_SHARE * all
+                || rising.track().risesWell(growth.times())
+                        && carriers().stream()
+                                .anyMatch(carrier -> carrier.bytes() >= LEAST_CARRIED_SHARE * all
+                                        && carrier.perWithin(rising, SAME_UNIT_LEAST / 2, MOST_CARRIED_EACH));
     }
 
     /** The classes that rise by about the same count, of all such groups the one of most bytes; the one of most bytes in it first. */
@@ -159,6 +170,16 @@ final class CulpritSearch {
                         && carrier.bytes() <= MOST_REFERENCE * rising.instances())
                 .findFirst()
                 .map(carrier -> "java.util.ArrayList");
+    }
+
+    private boolean inSlots(List<Rising> unit) {
+        long units = unit.getFirst().track().instancesGained();
+        return units >= MANY_UNITS
+                && entries(unit.getFirst()).isEmpty()
+                && unit.stream().noneMatch(rising -> Carriers.isPart(rising.name()))
+                && growth.tracks().stream()
+                        .filter(track -> Carriers.isArray(track.name()) && !Carriers.isPrimitiveArray(track.name()))
+                        .noneMatch(track -> track.bytesGained() >= LEAST_SLOT * units);
     }
 
     /** What the classes of the unit say of the kind of leak. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param state where the container stood
  * @param told the signal whose growth was told; null while none
  * @param evidence what spoke for it
- * @param stalledSince since when the told growth has all but stopped; null while it goes on
  * @param gcLoad time spent in collections
  * @param memory the newest sizes of what has no series
  * @param series one entry for each series, in the order they are watched
@@ -36,7 +35,6 @@ public record DetectorCheckpoint(
         State state,
         @Nullable Signal told,
         Evidence evidence,
-        @Nullable Instant stalledSince,
         GcLoadState gcLoad,
         MemoryState memory,
         List<SeriesState> series,
@@ -60,6 +58,8 @@ public record DetectorCheckpoint(
      * @param base lowest value since judging began
      * @param baseAt when that was
      * @param risingAt when a bucket length last passed the test
+     * @param top highest level that counted as a rise
+     * @param topAt when that was
      * @param histories what is remembered of each bucket length
      */
     public record SeriesState(
@@ -67,6 +67,8 @@ public record DetectorCheckpoint(
             long base,
             long baseAt,
             long risingAt,
+            long top,
+            long topAt,
             List<ScaleHistory> histories,
             List<Scale> scales,
             Survived survived) {
@@ -89,8 +91,9 @@ public record DetectorCheckpoint(
      */
     public record ScaleHistory(int streak, long peak, long highest, long returnedFrom) {}
 
-    /** The moving average of the time spent in collections: when and what was read last, the average, and how much of it is filled. */
-    public record GcLoadState(long lastAt, double lastSeconds, double share, double known) {}
+    /** The moving average of the time spent in collections: when and what was read last, the averages of share and rate, and how much of them is filled. */
+    public record GcLoadState(
+            long lastAt, double lastSeconds, long lastCount, double share, double rate, double known) {}
 
     /** Newest sizes in bytes, -1 where there was none: heap committed, metaspace, anonymous memory, and memory charged. */
     public record MemoryState(long committed, long metaspace, long anon, long charged) {}
@@ -105,7 +108,14 @@ public record DetectorCheckpoint(
 
     /** What old collections left. */
     public record Survived(
-            long lastFull, long pendingUntil, long pendingFloor, long survived, long highest, long returnedFrom) {}
+            long lastFull,
+            long pendingUntil,
+            long pendingFloor,
+            long pendingFrom,
+            long before,
+            long survived,
+            long highest,
+            long returnedFrom) {}
 
     /**
      * The histograms.

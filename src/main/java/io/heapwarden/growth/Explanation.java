@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps steps between histograms over which the first culprit rose
  * @param ownClass whether the first culprit is a class of the application that rose at every step, evenly
  * @param cause the kind of leak that the classes of the unit give away; null where they tell only that objects are kept
+ * @param inSlots whether many instances rise without a container's entries or an array growing along: they fill an array that was made before, which is
+ *     bounded by its length
  * @param buffersRise whether direct buffers are among the classes that rise
  */
 record Explanation(
@@ -19,6 +21,7 @@ record Explanation(
         int steps,
         boolean ownClass,
         @Nullable Verdict cause,
+        boolean inSlots,
         boolean buffersRise) {
 
     /** Rising classes explain the growth from this share of it on. */
@@ -33,7 +36,7 @@ record Explanation(
     /** … and of histograms that count garbage too, where chance has more to play with; four by chance: 1 in 120. */
     static final int LEAST_STEPS_WITH_GARBAGE = 4;
 
-    static final Explanation NONE = new Explanation(List.of(), 0, 0, false, null, false);
+    static final Explanation NONE = new Explanation(List.of(), 0, 0, false, null, false, false);
 
     static Explanation of(ClassGrowth growth, double heapSlope) {
         return new CulpritSearch(growth, heapSlope).explain();

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Figures as people read them: 64.0 MiB, 3 h 20 min, 41 %. */
-final class Figures {
+public final class Figures {
 
     private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Figures() {}
 
-    static String amount(Signal signal, double value) {
+    /** A value in the signal's own unit. */
+    public static String amount(Signal signal, double value) {
         return switch (signal) {
             case Classes, ClassLoaders, ClassInstances -> String.format(Locale.ROOT, "%,.0f", value);
             case Threads -> String.format(Locale.ROOT, "%,.0f threads", value);
@@ -18,7 +19,8 @@ final class Figures {
         };
     }
 
-    static String bytes(double value) {
+    /** Bytes in the largest binary unit that leaves a number of at least one. */
+    public static String bytes(double value) {
         double rest = Math.abs(value);
         int unit = 0;
         while (rest >= 1024 && unit < BYTE_UNITS.length - 1) {
@@ -29,7 +31,8 @@ final class Figures {
         return figure + " " + BYTE_UNITS[unit];
     }
 
-    static String duration(Duration duration) {
+    /** In the two units that say most. */
+    public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 120) {
             return seconds + " s";
@@ -47,12 +50,13 @@ final class Figures {
         return whole + " " + unit + (rest == 0 ? "" : " " + rest + " " + restUnit);
     }
 
-    static String percent(double share) {
+    /** A share as whole percents. */
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     /** How a person calls the signal. */
-    static String name(Signal signal) {
+    public static String name(Signal signal) {
         return switch (signal) {
             case HeapAfterGC -> "heap after collection";
             case Metaspace -> "metaspace";

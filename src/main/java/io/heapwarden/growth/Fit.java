@@ -1,5 +1,6 @@
 package io.heapwarden.growth;
 
+import io.heapwarden.jvm.Collector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ record Fit(Verdict verdict, List<String> reasons) {
     /** Share of time in collections from which a steady heap is churned. */
     static final double CHURNING = 0.10;
 
+    /** … or from this share when they follow each other faster than … */
+    static final double BUSY_WITH_MANY = 0.02;
+
+    /** … so many a second. */
+    static final double MANY_COLLECTIONS = 2;
+
     /** Room that a proposed limit leaves above what is needed. */
     static final double PROPOSED_ROOM = 1.10;
 
@@ -49,13 +56,15 @@ record Fit(Verdict verdict, List<String> reasons) {
      * @param committed heap committed
      * @param nonHeap metaspace
      * @param gcShare share of time in collections
+     * @param collections collections a second
      */
     record Memory(
             @Nullable Long anon,
             @Nullable Long charged,
             @Nullable Long committed,
             @Nullable Long nonHeap,
-            double gcShare) {}
+            double gcShare,
+            double collections) {}
 
     /** Null when it fits. To be asked only while nothing is told and nothing is suspected. */
     static @Nullable Fit of(Life life, Memory memory, Map<Watched, Growth> growths) {
@@ -63,14 +72,16 @@ record Fit(Verdict verdict, List<String> reasons) {
         if (undersized != null) {
             return undersized;
         }
-        Growth heap = growths.get(Watched.Heap);
+        Growth heap = LeakRules.heap(growths);
         if (heap != null && memory.gcShare() >= BUSY_COLLECTOR && heap.filled() >= FULL_HEAP) {
             return smallHeap(heap, memory.gcShare());
         }
-        if (memory.gcShare() >= CHURNING) {
+        if (memory.gcShare() >= CHURNING
+                || memory.gcShare() >= BUSY_WITH_MANY && memory.collections() >= MANY_COLLECTIONS) {
             return churn(memory.gcShare());
         }
-        return pageCache(life, memory);
+        // ZGC keeps its heap in shared memory, which counts as file pages, several times over.
+        return life.collector() == Collector.ZGC ? null : pageCache(life, memory);
     }
 
     private static @Nullable Fit undersized(Life life, Memory memory) {

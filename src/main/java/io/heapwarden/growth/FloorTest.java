@@ -25,6 +25,12 @@ final class FloorTest {
     /** A step below this share of the level is no rise. */
     static final double LEAST_STEP = 0.0005;
 
+    /** … where there are enough to allow for one. */
+    static final int STEPS_TO_ALLOW_A_FALL = 8;
+
+    /** Days that must have a value: the floors of whole days hold no swing and hardly any noise. */
+    static final int LEAST_DAYS = 5;
+
     /** Buckets that must have a value. */
     static final int LEAST_PRESENT = 10;
 

@@ -18,6 +18,8 @@ final class GcLoad {
     private long lastAt = NONE;
     private double lastSeconds;
     private double share;
+    private long lastCount;
+    private double rate;
     private double known;
 
     GcLoad(long interval) {
@@ -29,6 +31,8 @@ final class GcLoad {
         lastAt = state.lastAt();
         lastSeconds = state.lastSeconds();
         share = state.share();
+        lastCount = state.lastCount();
+        rate = state.rate();
         known = state.known();
     }
 
@@ -36,15 +40,18 @@ final class GcLoad {
         if (gc == null) {
             return;
         }
+        long count = gc.young() + gc.full();
         if (lastAt != NONE && at > lastAt && gc.seconds() >= lastSeconds) {
             double elapsed = at - lastAt;
             double now = (gc.seconds() - lastSeconds) * SECOND_MILLIS / elapsed;
             double weight = 1 - Math.exp(-elapsed / memoryMillis);
             share += weight * (now - share);
+            rate += weight * (Math.max(0, count - lastCount) * SECOND_MILLIS / elapsed - rate);
             known += weight * (1 - known);
         }
         lastAt = at;
         lastSeconds = gc.seconds();
+        lastCount = count;
     }
 
     /** Share of time, 0 to 1 and above 1 where collectors run beside the application on several cores; 0 until half of the memory is filled. */
@@ -52,7 +59,12 @@ final class GcLoad {
         return known < 0.5 ? 0 : share / known;
     }
 
+    /** Collections a second; 0 until half of the memory is filled. */
+    double collectionsPerSecond() {
+        return known < 0.5 ? 0 : rate / known;
+    }
+
     DetectorCheckpoint.GcLoadState checkpoint() {
-        return new DetectorCheckpoint.GcLoadState(lastAt, lastSeconds, share, known);
+        return new DetectorCheckpoint.GcLoadState(lastAt, lastSeconds, lastCount, share, rate, known);
     }
 }

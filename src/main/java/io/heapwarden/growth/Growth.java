@@ -54,7 +54,7 @@ record Growth(
     }
 
     boolean worthMention() {
-        return recentlyRising && share >= SUSPECT_SHARE && grown() >= watched().leastGrowth();
+        return recentlyRising && share >= SUSPECT_SHARE && grown() >= watched().leastGrowth(limit);
     }
 
     /** Share of the limit that the floor has reached; 0 without a limit. */

@@ -19,7 +19,7 @@ final class GrowthMeter {
     static final Duration TOO_FAST_FOR_A_DAILY_SWING = Duration.ofHours(6);
 
     /** Exponent of the growth: a line has 1, a logarithm about 0.2. */
-    static final double LEAST_ELASTICITY = 0.55;
+    static final double LEAST_ELASTICITY = 0.65;
 
     /** Evaluations of one bucket length in a row. */
     static final int EVALUATIONS_TO_CONFIRM = 3;
@@ -29,6 +29,9 @@ final class GrowthMeter {
 
     /** Bucket length, as a position, from which the minimum of values that hold garbage is a floor at all: eight intervals. */
     private static final int NOISY_SCALE = 3;
+
+    /** Bucket length, as a position, whose newest minimum is the level: four intervals, which evens out survivors of one collection. */
+    private static final int LEVEL_SCALE = Series.LEVEL_SCALE;
 
     private static final int LEAST_PRESENT_FOR_SLOPE = 6;
 
@@ -60,24 +63,25 @@ final class GrowthMeter {
         int covering = longestPassing(series, EVALUATIONS_TO_CONFIRM, true);
         int judging = covering >= 0 ? covering : longestPassing(series, EVALUATIONS_TO_CONFIRM, false);
         int nowScale = floorIsNoisy ? noisyScale(floors, Math.max(judging, rising)) : 0;
-        int levelScale = Math.max(nowScale, judging);
-        long level = floors.newest(levelScale);
+        boolean overDays = judging >= 0 && floors.window(judging) >= COVERED_ENOUGH.toMillis();
+        long level = floors.newest(overDays ? Math.max(nowScale, judging) : Math.max(nowScale, LEVEL_SCALE));
         long current = floors.newest(nowScale);
         if (level == BucketFloors.MISSING || current == BucketFloors.MISSING || series.base() == BucketFloors.MISSING) {
             return null;
         }
         long base = Math.max(series.base(), ordinary);
         Long limit = series.watched().limit(life);
-        double end = Watched.USABLE_SHARE_OF_LIMIT
-                * (limit != null ? limit : series.watched().assumedLimit(series.base()));
+        double end = series.watched().usableShareOfLimit()
+                * (limit != null ? limit : series.watched().assumedLimit(base));
         double share = level <= base ? 0 : end <= level ? 1 : (level - base) / (end - base);
         boolean recent = series.risingAt() >= 0
                 && (rising >= 0 || now - series.risingAt() <= RECENT_INTERVALS * intervalMillis());
         Double elasticity = elasticity(series);
         boolean confirmed = judging >= 0
-                && level - base >= series.watched().leastGrowth()
+                && level - base >= series.watched().leastGrowth(limit)
                 && elasticity != null
                 && elasticity >= LEAST_ELASTICITY
+                && !series.isPlateau(now)
                 && noDailySwing(series, judging, covering >= 0, end - level);
         return new Growth(
                 series,
@@ -91,7 +95,7 @@ final class GrowthMeter {
                 judging < 0 ? 0 : series.streak(judging),
                 confirmed,
                 covering >= 0,
-                series.withinKnownPeak(levelScale, level),
+                series.withinKnownPeak(Math.max(judging, LEVEL_SCALE)),
                 slope(series),
                 elasticity,
                 recent && limit != null ? ExhaustionEstimate.of(series, now, observed, limit) : null);
@@ -103,7 +107,8 @@ final class GrowthMeter {
 
     private int longestPassing(Series series, int streak, boolean covering) {
         for (int scale = series.floors().scales() - 1; scale >= 0; scale--) {
-            if (series.streak(scale) >= streak
+            boolean wholeDays = series.floors().length(scale) == BucketFloors.DAY_MILLIS;
+            if (series.streak(scale) >= (wholeDays ? 1 : streak)
                     && (!covering || covers(series.floors().window(scale)))) {
                 return scale;
             }

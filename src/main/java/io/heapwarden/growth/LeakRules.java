@@ -16,22 +16,31 @@ final class LeakRules {
     static final double SHARE = 0.40;
 
     /** … when histograms of live objects, or histograms and an old collection, explain it. */
-    static final double EXPLAINED_SHARE = 0.30;
+    static final double EXPLAINED_SHARE = 0.38;
 
     /** … when what holds it is one of the containers that people bound: it is expected to fill. */
-    static final double BOUNDED_SHARE = 0.60;
+    static final double BOUNDED_SHARE = 0.66;
 
     /** … when the growth began late in the life, as that of a batch job does. */
     static final double LATE_SHARE = 0.60;
 
+    /** … and when nothing has tested that. */
+    static final double LATE_UNTESTED_SHARE = 0.80;
+
     /** … when an earlier life of the workload leaked in the same signal. */
     static final double LEAKED_BEFORE_SHARE = 0.10;
 
-    /** … when nothing else speaks for it: more than the two thirds of the heap that an old generation of default size has. */
+    /** … when nothing else speaks for it and the collector marks before it is full, as G1 does. */
     static final double NEARLY_FULL_SHARE = 0.75;
 
-    /** … when G1 has not marked yet: it does so at 45 % of the heap, which is 47 % of the headroom, if nothing has been learnt. */
-    static final double BEYOND_G1_MARKING_SHARE = 0.48;
+    /** … never, where the collector waits until everything is full: it looks at the old generation in time, and that tells. */
+    static final double NEVER_UNTESTED = 2;
+
+    /** … when the collector is not known. */
+    static final double UNKNOWN_COLLECTOR_SHARE = 0.85;
+
+    /** … when G1 has not marked yet: it does so at 45 % of the heap, young objects included, if nothing has been learnt. */
+    static final double BEYOND_G1_MARKING_SHARE = 0.44;
 
     /** … of memory outside of what the JVM counts. */
     static final double NATIVE_SHARE = 0.50;
@@ -47,6 +56,9 @@ final class LeakRules {
 
     /** … or when the floor is above this share of the limit and still rising. */
     static final double CRITICAL_FILLED = 0.85;
+
+    /** … or when the heap is so full that collections take this share of the time. */
+    static final double CRITICAL_GC_SHARE = 0.5;
 
     /** Critical ends when the limit is twice as far away and less of it is filled than this. */
     static final double CRITICAL_ENDS_FILLED = 0.80;
@@ -70,6 +82,13 @@ final class LeakRules {
         this.collector = collector;
     }
 
+    /** The heap as it is judged: by live objects counted in histograms where these confirm growth, else by what is left after collections. */
+    static @Nullable Growth heap(Map<Watched, Growth> growths) {
+        Growth counted = growths.get(Watched.Live);
+        Growth heap = growths.get(Watched.Heap);
+        return counted != null && (heap == null || counted.confirmed() && !heap.confirmed()) ? counted : heap;
+    }
+
     /** A leak to tell of. */
     record Finding(Growth growth, Evidence evidence) {}
 
@@ -79,7 +98,7 @@ final class LeakRules {
         Growth metaspace = growths.get(Watched.Metaspace);
         Growth threads = growths.get(Watched.Threads);
         Growth direct = growths.get(Watched.Direct);
-        Growth heap = growths.get(Watched.Heap);
+        Growth heap = heap(growths);
         Growth anon = growths.get(Watched.Anon);
         Finding finding = null;
         if (metaspace != null && loadsClasses()) {
@@ -107,7 +126,15 @@ final class LeakRules {
 
     private boolean nothingElseCounts() {
         return growths.values().stream()
-                .noneMatch(g -> g.watched() != Watched.Anon && g.watched() != Watched.Heap && g.worthMention());
+                        .noneMatch(g ->
+                                g.watched() != Watched.Anon && g.signal() != Signal.HeapAfterGC && g.worthMention())
+                && !heapGrowsAsMuch();
+    }
+
+    private boolean heapGrowsAsMuch() {
+        Growth heap = heap(growths);
+        Growth anon = growths.get(Watched.Anon);
+        return heap != null && anon != null && heap.worthMention() && 2 * heap.grown() > anon.grown();
     }
 
     private @Nullable Finding told(Growth growth, Evidence evidence) {
@@ -125,26 +152,27 @@ final class LeakRules {
     /** Share of the headroom that the growth must have used to be told on this evidence. */
     double shareNeeded(Growth growth, Evidence evidence) {
         double needed = needed(growth, evidence);
-        boolean heap = growth.watched() == Watched.Heap;
-        if (heap && needed < BOUNDED_SHARE && BoundedContainers.hold(explanation)) {
+        boolean heap = growth.signal() == Signal.HeapAfterGC;
+        if (heap && needed < BOUNDED_SHARE && (explanation.inSlots() || BoundedContainers.hold(explanation))) {
             needed = BOUNDED_SHARE;
         }
-        if (!growth.covering()) {
-            needed = Math.max(needed, LATE_SHARE);
-        }
         boolean tested = evidence.tested() || !growth.watched().freedLazily();
+        if (!growth.covering()) {
+            needed = Math.max(needed, tested ? LATE_SHARE : LATE_UNTESTED_SHARE);
+        }
         return tested && knowledge.leakedBefore().contains(growth.signal()) ? LEAKED_BEFORE_SHARE : needed;
     }
 
     private double needed(Growth growth, Evidence evidence) {
         if (growth.watched() == Watched.Anon) {
-            return NATIVE_SHARE;
+            return classes.live() && explanation.ownClass() ? SHARE : NATIVE_SHARE;
         }
         return switch (evidence) {
-            case OldCollection -> growth.watched() == Watched.Heap && explains() ? EXPLAINED_SHARE : SHARE;
+            case OldCollection -> growth.signal() == Signal.HeapAfterGC && !explains() ? SHARE : EXPLAINED_SHARE;
             case LiveHistograms -> EXPLAINED_SHARE;
             case HistogramsWithGarbage -> withGarbage();
-            case NearlyFull, None -> growth.watched().freedLazily() ? NEARLY_FULL_SHARE : SHARE;
+            case NearlyFull, None ->
+                growth.watched().freedLazily() ? nearlyFull() : growth.limit() == null ? SHARE : EXPLAINED_SHARE;
         };
     }
 
@@ -153,7 +181,16 @@ final class LeakRules {
         return switch (collector == null ? Collector.Unknown : collector) {
             case ZGC, Shenandoah -> EXPLAINED_SHARE;
             case G1 -> BEYOND_G1_MARKING_SHARE;
-            default -> NEARLY_FULL_SHARE;
+            case Unknown -> UNKNOWN_COLLECTOR_SHARE;
+            default -> NEVER_UNTESTED;
+        };
+    }
+
+    private double nearlyFull() {
+        return switch (collector == null ? Collector.Unknown : collector) {
+            case ZGC, Shenandoah, G1 -> NEARLY_FULL_SHARE;
+            case Unknown -> UNKNOWN_COLLECTOR_SHARE;
+            default -> NEVER_UNTESTED;
         };
     }
 
@@ -167,7 +204,7 @@ final class LeakRules {
         if (collected == Evidence.OldCollection) {
             return collected;
         }
-        if (explains() && classes.live()) {
+        if (heap.watched() == Watched.Live || explains() && classes.live()) {
             return Evidence.LiveHistograms;
         }
         return collected == Evidence.None && explanation.explainsWithGarbage()
@@ -175,11 +212,11 @@ final class LeakRules {
                 : collected;
     }
 
-    private static Evidence collected(Growth growth) {
+    private Evidence collected(Growth growth) {
         if (growth.series().survivedOldCollection(growth.level())) {
             return Evidence.OldCollection;
         }
-        return growth.share() >= NEARLY_FULL_SHARE ? Evidence.NearlyFull : Evidence.None;
+        return growth.share() >= nearlyFull() ? Evidence.NearlyFull : Evidence.None;
     }
 
     private boolean explains() {

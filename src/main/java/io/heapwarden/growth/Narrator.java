@@ -40,7 +40,7 @@ record Narrator(
         boolean grows = state == State.Suspect || state.confirmed();
         Growth shown = !grows ? null : leak != null ? leak : rising.isEmpty() ? null : rising.getFirst();
         Exhaustion exhaustion = grows ? tightest(leak, rising) : null;
-        boolean classesTell = shown != null && tellsClasses(shown);
+        boolean classesTell = shown != null;
         Verdict verdict = verdict(growths, explanation);
         return new Assessment(
                 state,
@@ -52,11 +52,6 @@ record Narrator(
                 exhaustion,
                 readings(series, growths, gcShare),
                 classesTell && histogramHelps(classes, explanation));
-    }
-
-    /** Classes hold heap, and small ones may stand for buffers, native memory and loaders; threads have names of their own. */
-    private static boolean tellsClasses(Growth growth) {
-        return growth.watched() != Watched.Threads;
     }
 
     private boolean histogramHelps(ClassGrowth classes, Explanation explanation) {
@@ -90,7 +85,7 @@ record Narrator(
             Collection<Series> series, Map<Watched, Growth> growths, double gcShare) {
         Map<Signal, SignalReading> readings = new EnumMap<>(Signal.class);
         for (Series one : series) {
-            if (one.last() != BucketFloors.MISSING) {
+            if (one.last() != BucketFloors.MISSING && one.watched() != Watched.Live) {
                 Growth growth = growths.get(one.watched());
                 Double slope = growth == null ? null : growth.slope();
                 Long limit = growth == null ? null : growth.limit();

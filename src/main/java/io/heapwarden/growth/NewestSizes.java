@@ -42,8 +42,14 @@ final class NewestSizes {
         return heap + Math.max(0, metaspace);
     }
 
-    Fit.Memory memory(double gcShare) {
-        return new Fit.Memory(known(anon), known(charged), known(committed), known(metaspace), gcShare);
+    Fit.Memory memory(GcLoad gcLoad) {
+        return new Fit.Memory(
+                known(anon),
+                known(charged),
+                known(committed),
+                known(metaspace),
+                gcLoad.share(),
+                gcLoad.collectionsPerSecond());
     }
 
     private static @Nullable Long known(long value) {

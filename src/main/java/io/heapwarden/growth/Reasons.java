@@ -22,9 +22,7 @@ record Reasons(Evidence evidence, HeapSource heapSource, long samples, @Nullable
         } else if (shown != null) {
             growth(shown, reasons);
             kind(verdict, reasons);
-            if (shown.watched() != Watched.Threads) {
-                classes(shown, classes, explanation, reasons);
-            }
+            classes(shown, classes, explanation, reasons);
             evidence(shown, reasons);
             reasons.addAll(WorkloadReasons.of(knowledge, shown, explanation.culprits()));
             if (exhaustion != null) {

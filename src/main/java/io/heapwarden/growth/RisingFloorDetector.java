@@ -24,12 +24,6 @@ public final class RisingFloorDetector implements LeakDetector {
     /** Age of the JVM at which warm-up ends at the latest, given the samples. */
     static final Duration WARM_UP_AGE_AT_MOST = Duration.ofMinutes(30);
 
-    /** A told leak is taken back when its growth has all but stopped for this long. */
-    static final Duration STALLED_ENOUGH = Duration.ofDays(2);
-
-    /** Elasticity below which growth has all but stopped. */
-    static final double STALLED_ELASTICITY = 0.3;
-
     private final Life life;
     private final long interval;
     private final Map<Watched, Series> series = new EnumMap<>(Watched.class);
@@ -44,7 +38,6 @@ public final class RisingFloorDetector implements LeakDetector {
     private State state = State.WarmingUp;
     private @Nullable Signal told;
     private Evidence evidence = Evidence.None;
-    private @Nullable Instant stalledSince;
     private WorkloadKnowledge knowledge = WorkloadKnowledge.NONE;
 
     /** Starts to watch a life. */
@@ -82,7 +75,6 @@ public final class RisingFloorDetector implements LeakDetector {
         detector.state = checkpoint.state();
         detector.told = checkpoint.told();
         detector.evidence = checkpoint.evidence();
-        detector.stalledSince = checkpoint.stalledSince();
         Iterator<SeriesState> states = checkpoint.series().iterator();
         for (Watched watched : Watched.values()) {
             SeriesState kept = states.next();
@@ -131,8 +123,7 @@ public final class RisingFloorDetector implements LeakDetector {
         sizes.observe(sample);
         gcLoad.observe(at, sample.gc());
         long heap = heap(sample);
-        series.forEach((watched, one) ->
-                one.observe(at, watched == Watched.Heap ? heap : watched.read(sample), sample.gc(), warmSince != null));
+        series.forEach((watched, one) -> one.observe(at, value(watched, sample, heap), sample.gc(), warmSince != null));
         if (sample.histogram() != null) {
             classes.observe(at, sample.histogram());
         }
@@ -143,6 +134,14 @@ public final class RisingFloorDetector implements LeakDetector {
         Duration least = life.interval().multipliedBy(WARM_UP_SAMPLES);
         Duration needed = least.compareTo(WARM_UP_AGE_AT_MOST) < 0 ? least : WARM_UP_AGE_AT_MOST;
         return samples >= WARM_UP_SAMPLES && age.compareTo(needed) >= 0;
+    }
+
+    private long value(Watched watched, Sample sample, long heap) {
+        return switch (watched) {
+            case Heap -> heap;
+            case Live -> HeapSource.counted(sample, life.collector());
+            default -> watched.read(sample);
+        };
     }
 
     /** The heap by the best source there has been; a better one begins a series of its own. */
@@ -167,11 +166,12 @@ public final class RisingFloorDetector implements LeakDetector {
         }
         Growth leak = leak(growths);
         if (leak != null) {
-            if (leak.watched() == Watched.Heap) {
+            if (leak.signal() == Signal.HeapAfterGC) {
                 Evidence now = rules.heapEvidence(leak);
                 evidence = now.compareTo(evidence) > 0 ? now : evidence;
             }
-            boolean critical = LeakRules.critical(leak, evidence, life.interval(), state == State.Critical);
+            boolean critical = LeakRules.critical(leak, evidence, life.interval(), state == State.Critical)
+                    || leak.signal() == Signal.HeapAfterGC && gcLoad.share() >= LeakRules.CRITICAL_GC_SHARE;
             state = critical ? State.Critical : State.Leaking;
         } else if (told == null) {
             boolean suspect = growths.values().stream().anyMatch(Growth::worthMention);
@@ -182,28 +182,23 @@ public final class RisingFloorDetector implements LeakDetector {
         }
     }
 
+    /** Growth that came back was none; growth that came to rest was a cache or a buffer that is full now, unless the JVM does little but collect. */
     private void takeBackIfReturned(Map<Watched, Growth> growths) {
         Growth leak = leak(growths);
         if (leak == null) {
             return;
         }
-        Double elasticity = leak.elasticity();
-        boolean stalled = elasticity != null && elasticity < STALLED_ELASTICITY;
-        if (!stalled) {
-            stalledSince = null;
-        } else if (stalledSince == null) {
-            stalledSince = lastAt;
-        }
-        boolean stalledForLong =
-                stalledSince != null && Duration.between(stalledSince, lastAt).compareTo(STALLED_ENOUGH) >= 0;
-        if (leak.series().risingAt() < 0 || stalledForLong) {
+        boolean atRest = leak.series().isPlateau(lastAt.toEpochMilli()) && gcLoad.share() < Fit.CHURNING;
+        if (leak.series().risingAt() < 0 || atRest) {
             told = null;
             evidence = Evidence.None;
-            stalledSince = null;
         }
     }
 
     private @Nullable Growth leak(Map<Watched, Growth> growths) {
+        if (told == Signal.HeapAfterGC) {
+            return LeakRules.heap(growths);
+        }
         for (Growth growth : growths.values()) {
             if (growth.signal() == told) {
                 return growth;
@@ -233,14 +228,14 @@ public final class RisingFloorDetector implements LeakDetector {
     }
 
     private Explanation explanation(Map<Watched, Growth> growths) {
-        Growth heap = growths.get(Watched.Heap);
+        Growth heap = LeakRules.heap(growths);
         Double slope = heap == null ? null : heap.slope();
         return Explanation.of(classes, slope == null ? 0 : slope);
     }
 
     /** A function of the state alone, so that a sample that is left out changes nothing. */
     private Assessment assess(Map<Watched, Growth> growths) {
-        Fit fit = state == State.Healthy ? Fit.of(life, sizes.memory(gcLoad.share()), growths) : null;
+        Fit fit = state == State.Healthy ? Fit.of(life, sizes.memory(gcLoad), growths) : null;
         return new Narrator(state, told, evidence, heapSource, samples, fit, knowledge)
                 .assess(series.values(), growths, leak(growths), classes, explanation(growths), gcLoad.share());
     }
@@ -259,7 +254,6 @@ public final class RisingFloorDetector implements LeakDetector {
                 state,
                 told,
                 evidence,
-                stalledSince,
                 gcLoad.checkpoint(),
                 sizes.checkpoint(),
                 states,

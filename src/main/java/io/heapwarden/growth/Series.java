@@ -17,6 +17,15 @@ final class Series {
     /** A floor below base plus this share of the growth is a return. */
     static final double RETURNED_BELOW = 0.5;
 
+    /** Bucket length, as a position, whose minima tell the level: four intervals. */
+    static final int LEVEL_SCALE = 2;
+
+    /** A floor that rises by less than this share of the growth has not risen … */
+    static final double LEAST_RISE = 0.02;
+
+    /** … and growth that has not risen for this share of the time it took before has come to rest. */
+    static final double REST = 0.5;
+
     private static final long NONE = -1;
 
     private final Watched watched;
@@ -31,6 +40,8 @@ final class Series {
     private long base = BucketFloors.MISSING;
     private long baseAt = NONE;
     private long risingAt = NONE;
+    private long top = BucketFloors.MISSING;
+    private long topAt = NONE;
 
     Series(Watched watched, long firstAt, long interval) {
         this(watched, new BucketFloors(firstAt, interval), new Survival());
@@ -68,6 +79,8 @@ final class Series {
         base = state.base();
         baseAt = state.baseAt();
         risingAt = state.risingAt();
+        top = state.top();
+        topAt = state.topAt();
     }
 
     /**
@@ -94,6 +107,29 @@ final class Series {
             }
         }
         noteReturn(value);
+        if ((completed & 1 << LEVEL_SCALE) != 0 && base != BucketFloors.MISSING) {
+            noteTop(floors.newest(LEVEL_SCALE), at);
+        }
+    }
+
+    private void noteTop(long floor, long at) {
+        if (floor != BucketFloors.MISSING
+                && (top == BucketFloors.MISSING
+                        || floor > top + Math.max(watched.resolution(), LEAST_RISE * (top - base)))) {
+            top = floor;
+            topAt = at;
+        }
+        if (isPlateau(at)) {
+            // What it has come to rest at is no news from now on.
+            for (int scale = 0; scale < returnedFrom.length; scale++) {
+                returnedFrom[scale] = Math.max(returnedFrom[scale], top);
+            }
+        }
+    }
+
+    /** Whether it grew and has come to rest: no new high for half as long as the growth took. */
+    boolean isPlateau(long now) {
+        return topAt > baseAt && now - topAt >= REST * (topAt - baseAt);
     }
 
     private void evaluate(int scale, long at) {
@@ -115,7 +151,9 @@ final class Series {
     }
 
     private @Nullable Trend test(int scale) {
-        return FloorTest.of(floors.floors(scale), floors.length(scale), watched.resolution(), FloorTest.LEAST_PRESENT);
+        int leastPresent =
+                floors.length(scale) == BucketFloors.DAY_MILLIS ? FloorTest.LEAST_DAYS : FloorTest.LEAST_PRESENT;
+        return FloorTest.of(floors.floors(scale), floors.length(scale), watched.resolution(), leastPresent);
     }
 
     private void noteHighest(int scale, long floor) {
@@ -190,9 +228,10 @@ final class Series {
         return survival.confirms(base, level);
     }
 
-    /** Whether this level is no news: in floors of this length, growth to here has come back before. */
-    boolean withinKnownPeak(int scale, long level) {
-        return returnedFrom[scale] != NONE && level - base <= ABOVE_KNOWN_PEAK * (returnedFrom[scale] - base);
+    /** Whether the newest floor of this length is no news: growth to there has come back or to rest before. */
+    boolean withinKnownPeak(int scale) {
+        return returnedFrom[scale] != NONE
+                && floors.newest(scale) - base <= ABOVE_KNOWN_PEAK * (returnedFrom[scale] - base);
     }
 
     DetectorCheckpoint.SeriesState checkpoint() {
@@ -202,6 +241,14 @@ final class Series {
                 scale -> new DetectorCheckpoint.ScaleHistory(
                         streaks[scale], peaks[scale], highest[scale], returnedFrom[scale]));
         return new DetectorCheckpoint.SeriesState(
-                last, base, baseAt, risingAt, Arrays.asList(histories), floors.checkpoint(), survival.checkpoint());
+                last,
+                base,
+                baseAt,
+                risingAt,
+                top,
+                topAt,
+                Arrays.asList(histories),
+                floors.checkpoint(),
+                survival.checkpoint());
     }
 }

@@ -12,11 +12,19 @@ final class Survival {
     /** G1 spreads the work over eight mixed collections (G1MixedGCCountTarget); two more until the first begins. */
     static final int COLLECTIONS_UNTIL_KNOWN = 10;
 
+    /** The first of them give an eighth each of what can be freed; after so many a fall would be seen … */
+    static final int COLLECTIONS_TO_SEE_A_FALL = 4;
+
+    /** … so that the growth has survived when no more than this share of it is gone. */
+    static final double NOTHING_FREED = 0.1;
+
     private static final long NONE = -1;
 
     private long lastFull = NONE;
     private long pendingUntil = NONE;
     private long pendingFloor = NONE;
+    private long pendingFrom = NONE;
+    private long before = NONE;
     private long survived = NONE;
     private long highest = NONE;
     private long returnedFrom = NONE;
@@ -27,6 +35,8 @@ final class Survival {
         lastFull = state.lastFull();
         pendingUntil = state.pendingUntil();
         pendingFloor = state.pendingFloor();
+        pendingFrom = state.pendingFrom();
+        before = state.before();
         survived = state.survived();
         highest = state.highest();
         returnedFrom = state.returnedFrom();
@@ -43,13 +53,18 @@ final class Survival {
         } else if (lastFull != NONE && gc.full() > lastFull && pendingUntil == NONE) {
             pendingUntil = collections + COLLECTIONS_UNTIL_KNOWN;
             pendingFloor = value;
+            pendingFrom = Math.max(value, before);
         }
         lastFull = gc.full();
+        before = value;
         if (pendingUntil == NONE) {
             return;
         }
         pendingFloor = Math.min(pendingFloor, value);
-        if (collections >= pendingUntil) {
+        boolean notFalling = base != BucketFloors.MISSING
+                && collections >= pendingUntil - COLLECTIONS_UNTIL_KNOWN + COLLECTIONS_TO_SEE_A_FALL
+                && pendingFloor >= pendingFrom - (pendingFrom - base) * NOTHING_FREED;
+        if (collections >= pendingUntil || notFalling) {
             pendingUntil = NONE;
             accept(pendingFloor, base);
         }
@@ -73,6 +88,7 @@ final class Survival {
     }
 
     DetectorCheckpoint.Survived checkpoint() {
-        return new DetectorCheckpoint.Survived(lastFull, pendingUntil, pendingFloor, survived, highest, returnedFrom);
+        return new DetectorCheckpoint.Survived(
+                lastFull, pendingUntil, pendingFloor, pendingFrom, before, survived, highest, returnedFrom);
     }
 }

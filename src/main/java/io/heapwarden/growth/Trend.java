@@ -16,7 +16,7 @@ record Trend(
 
     /** Whether this is growth that does not come back: all four criteria at once. */
     boolean risesForGood() {
-        return rises >= steps - FloorTest.FALLS_ALLOWED
+        return rises >= steps - (steps < FloorTest.STEPS_TO_ALLOW_A_FALL ? 0 : FloorTest.FALLS_ALLOWED)
                 && drift >= FloorTest.LEAST_DRIFT
                 && neverReturned
                 && secondHalf >= FloorTest.LEAST_SECOND_HALF;

@@ -35,7 +35,7 @@ final class VerdictRules {
             return Verdict.ClassLoaderLeak;
         }
         Growth direct = growths.get(Watched.Direct);
-        Growth heap = growths.get(Watched.Heap);
+        Growth heap = LeakRules.heap(growths);
         boolean moreOutside = direct != null && heap != null && direct.grown() > heap.grown();
         return moreOutside && rises(direct) ? Verdict.DirectBufferLeak : Verdict.RetentionLeak;
     }
@@ -44,6 +44,6 @@ final class VerdictRules {
         return growth != null
                 && growth.recentlyRising()
                 && !growth.known()
-                && growth.grown() >= growth.watched().leastGrowth();
+                && growth.grown() >= growth.watched().leastGrowth(growth.limit());
     }
 }

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one container through its lives: asks it, has the answers judged, and remembers what came of it. Used by one thread at a time. */
-final class ContainerMonitor {
+public final class ContainerMonitor {
 
     /** Failures in a row after which nothing certain is known any more. */
     static final int FAILURES_UNTIL_UNREACHABLE = 3;
@@ -55,6 +55,7 @@ final class ContainerMonitor {
     private final String container;
     private final JvmProbe probe;
     private final OperatorMetrics metrics;
+    private final Origin alone = Origin.alone();
     private final Deque<ProbeTrouble> troubles = new ArrayDeque<>();
 
     private @Nullable ContainerCheckpoint pendingCheckpoint;
@@ -73,7 +74,7 @@ final class ContainerMonitor {
     private long samples;
     private long histograms;
 
-    ContainerMonitor(
+    public ContainerMonitor(
             String container, JvmProbe probe, OperatorMetrics metrics, @Nullable ContainerCheckpoint checkpoint) {
         this.container = container;
         this.probe = probe;
@@ -93,7 +94,12 @@ final class ContainerMonitor {
         return view();
     }
 
-    ContainerView view() {
+    /** The same for a program that has no workload to learn from. */
+    public ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
+        return sample(target, alone, plan, clock);
+    }
+
+    public ContainerView view() {
         JudgedLife judged = life;
         return new ContainerView(
                 container,
@@ -106,7 +112,7 @@ final class ContainerMonitor {
                 lastSample,
                 samples,
                 histograms,
-                judged == null ? null : judged.fleet());
+                judged == null ? null : judged.fleet().orElse(null));
     }
 
     @Nullable
@@ -115,8 +121,7 @@ final class ContainerMonitor {
         return judged == null ? pendingCheckpoint : judged.checkpoint();
     }
 
-    @Nullable
-    JudgedLife life() {
+    public @Nullable JudgedLife life() {
         return life;
     }
 

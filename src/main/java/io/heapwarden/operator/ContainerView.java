@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param histograms histograms taken in this life
  * @param fleet what other lives of the workload say; null while it is not sampled
  */
-record ContainerView(
+public record ContainerView(
         String container,
         State state,
         Instant since,
@@ -36,11 +36,11 @@ record ContainerView(
         long histograms,
         @Nullable Fleet fleet) {
 
-    ContainerView {
+    public ContainerView {
         refusals = List.copyOf(refusals);
     }
 
-    Verdict verdict() {
+    public Verdict verdict() {
         return assessment == null ? Verdict.Unknown : assessment.verdict();
     }
 
@@ -50,8 +50,8 @@ record ContainerView(
      * @param reason short, as in {@link io.heapwarden.probe.ProbeResult.RefusalReason}
      * @param detail in words, with the remedy where there is one
      */
-    record LeftAlone(String reason, String detail) {}
+    public record LeftAlone(String reason, String detail) {}
 
     /** One probe that brought nothing. */
-    record ProbeTrouble(Instant at, String probe, String reason, String detail) {}
+    public record ProbeTrouble(Instant at, String probe, String reason, String detail) {}
 }

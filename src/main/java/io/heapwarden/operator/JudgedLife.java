@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One life of a container under judgement: the detector, the objectives that watch it, and what it leaves behind. Sampled by one thread; others read how the objectives
  * stand.
  */
-final class JudgedLife {
+public final class JudgedLife {
 
     /** What others teach is asked for when the state changes, and every so many samples: it grows over hours. */
     private static final int SAMPLES_BETWEEN_LESSONS = 8;
@@ -124,9 +124,9 @@ final class JudgedLife {
         return assessment;
     }
 
-    /** What the other lives of the workload said last. */
-    synchronized Fleet fleet() {
-        return fleet;
+    /** What the other lives of the workload said last; empty where it has no workload. */
+    synchronized Optional<Fleet> fleet() {
+        return Origin.isAlone(fleet.revision()) ? Optional.empty() : Optional.of(fleet);
     }
 
     /** The JVM is gone. */
@@ -153,7 +153,7 @@ final class JudgedLife {
         state = now;
     }
 
-    synchronized Optional<ObjectiveTracker> tracker(String objective) {
+    public synchronized Optional<ObjectiveTracker> tracker(String objective) {
         return trackers.values().stream()
                 .filter(tracker -> tracker.objective().name().equals(objective))
                 .findFirst();

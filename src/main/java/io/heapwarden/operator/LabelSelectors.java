@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Matches labels on this side: one watch serves all policies, so the API server cannot do it for us. */
-final class LabelSelectors {
+public final class LabelSelectors {
 
     private LabelSelectors() {}
 
     /** Whether a selector selects these labels; an empty selector selects everything, as everywhere in Kubernetes. */
-    static boolean matches(LabelSelector selector, @Nullable Map<String, String> labels) {
+    public static boolean matches(LabelSelector selector, @Nullable Map<String, String> labels) {
         Map<String, String> present = labels == null ? Map.of() : labels;
         Map<String, String> required = selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
         List<LabelSelectorRequirement> expressions =

@@ -3,6 +3,7 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.heapwarden.workload.Ending;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,17 @@ record Origin(RememberedWorkload workload, String revision, Ending before) {
 
     /** HotSpot's exit code with ExitOnOutOfMemoryError. */
     private static final int JVM_OUT_OF_MEMORY = 3;
+
+    private static final String NO_REVISION = "";
+
+    /** Of a program that has no workload. */
+    static Origin alone() {
+        return new Origin(new RememberedWorkload(null, null, Instant.EPOCH), NO_REVISION, Ending.Running);
+    }
+
+    static boolean isAlone(String revision) {
+        return revision.equals(NO_REVISION);
+    }
 
     static Origin of(RememberedWorkload workload, Workload owner, ContainerStatus status) {
         return new Origin(

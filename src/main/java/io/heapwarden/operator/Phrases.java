@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them, the same in status, Events and annotations. */
-final class Phrases {
+public final class Phrases {
 
     private static final long KIB = 1024;
     private static final long MINUTE = 60;
@@ -17,14 +17,14 @@ final class Phrases {
     private Phrases() {}
 
     /** "5h to 9h", or "no sooner than 5h" when the growth may also end before the limit. */
-    static String exhaustion(Exhaustion exhaustion) {
+    public static String exhaustion(Exhaustion exhaustion) {
         Duration latest = exhaustion.latest();
         String earliest = duration(exhaustion.earliest());
         return latest == null ? "no sooner than " + earliest : earliest + " to " + duration(roundedUp(latest));
     }
 
     /** Rounded down and coarse: a forecast of seconds would change with every sample and promise what nobody knows. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < MINUTE) {
             return "under 1m";
@@ -47,7 +47,7 @@ final class Phrases {
     }
 
     /** Bytes in the largest binary unit that leaves a number of at least one. */
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         double size = Math.abs(bytes);
         String sign = bytes < 0 ? "-" : "";
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -71,7 +71,7 @@ final class Phrases {
     }
 
     /** 0.9997 as "99.97%"; "unknown" while nothing was judged. */
-    static String percent(@Nullable Double share) {
+    public static String percent(@Nullable Double share) {
         if (share == null) {
             return "unknown";
         }

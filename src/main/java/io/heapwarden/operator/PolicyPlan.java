@@ -36,7 +36,7 @@ import java.util.Set;
  * @param restartRules how pods are restarted
  * @param notSupported paths of fields that are set and do nothing in this version
  */
-record PolicyPlan(
+public record PolicyPlan(
         PolicyKey key,
         String uid,
         Long generation,
@@ -54,7 +54,7 @@ record PolicyPlan(
      *
      * @throws IllegalArgumentException when it holds what the API server should have refused; the message says what and where
      */
-    static PolicyPlan of(MemoryPolicy policy) {
+    public static PolicyPlan of(MemoryPolicy policy) {
         MemoryPolicySpec spec = policy.getSpec();
         Sampling sampling = spec.sampling();
         return new PolicyPlan(

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a pod's view as its report. Pure. */
-final class ReportFactory {
+public final class ReportFactory {
 
     static final String LEFT_ALONE = "LeftAlone";
 
@@ -79,7 +79,8 @@ final class ReportFactory {
         return assessment.culprits().stream().findFirst().map(Culprit::className);
     }
 
-    private static ContainerReport container(ContainerView view) {
+    /** Writes what is known of one container. */
+    public static ContainerReport container(ContainerView view) {
         Assessment assessment = view.assessment();
         boolean sampled = view.leftAlone() == null;
         return new ContainerReport(

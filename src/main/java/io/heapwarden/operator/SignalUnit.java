@@ -4,12 +4,12 @@ import io.heapwarden.growth.Signal;
 import java.util.Locale;
 
 /** In what a signal is counted. */
-enum SignalUnit {
+public enum SignalUnit {
     BYTES,
     COUNT,
     SHARE;
 
-    static SignalUnit of(Signal signal) {
+    public static SignalUnit of(Signal signal) {
         return switch (signal) {
             case HeapAfterGC, Metaspace, DirectBuffers, ContainerAnon, NativeGap, ClassBytes, AllocationRate -> BYTES;
             case Classes, ClassLoaders, Threads, ClassInstances -> COUNT;
@@ -17,7 +17,7 @@ enum SignalUnit {
         };
     }
 
-    String write(double value) {
+    public String write(double value) {
         return switch (this) {
             case BYTES -> Phrases.bytes(value);
             case COUNT -> String.format(Locale.ROOT, "%.0f", value);

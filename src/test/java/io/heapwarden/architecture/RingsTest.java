@@ -32,7 +32,7 @@ class RingsTest {
                     "io.heapwarden.telemetry..",
                     "io.heapwarden.trace..")
             .layer("operator")
-            .definedBy("io.heapwarden.operator..", "io.heapwarden.cli..")
+            .definedBy("io.heapwarden.operator..", "io.heapwarden.local..", "io.heapwarden.cli..")
             .whereLayer("operator")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("adapters")

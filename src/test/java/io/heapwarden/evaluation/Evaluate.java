@@ -2,6 +2,7 @@ package io.heapwarden.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,18 @@ final class Evaluate implements Callable<Integer> {
 
     /** Ends with 0, or 1 when something could not be read. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Evaluate()).execute(args));
+        System.exit(new CommandLine(new Evaluate())
+                .setExecutionExceptionHandler((problem, line, parsed) -> {
+                    if (!(problem instanceof IOException)) {
+                        throw problem;
+                    }
+                    System.err.println(
+                            problem instanceof NoSuchFileException
+                                    ? problem.getMessage() + ": there is no such file"
+                                    : problem.getMessage());
+                    return 1;
+                })
+                .execute(args));
     }
 
     @Override

@@ -49,7 +49,7 @@ record Evaluation(List<Judged> traces) {
             return judged.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
-                throw new IOException(cause.getMessage(), cause);
+                throw cause;
             }
             throw new IllegalStateException(
                     truth.trace() + " broke the engine or a rule: " + e.getCause(), e.getCause());

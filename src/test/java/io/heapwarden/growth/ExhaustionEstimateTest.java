@@ -21,7 +21,7 @@ class ExhaustionEstimateTest {
                     .last()
                     .exhaustion();
             assertThat(exhaustion).as("seed %d", seed).isNotNull();
-            double truth = (Watched.USABLE_SHARE_OF_LIMIT * 128 - 10) / slope - half;
+            double truth = (Watched.Heap.usableShareOfLimit() * 128 - 10) / slope - half;
             Duration latest = exhaustion.latest();
             boolean above = exhaustion.earliest().toMinutes() <= truth;
             boolean below = latest == null || latest.toMinutes() >= truth;

@@ -18,7 +18,7 @@ class VerdictTest {
         Timeline timeline = run(new SimulatedJvm(1, MINUTE, 256).threads(step -> 30 + step / 2), 300);
 
         assertThat(timeline.last().verdict()).isEqualTo(Verdict.ThreadLeak);
-        assertThat(timeline.last().histogramWanted()).isFalse();
+        assertThat(timeline.last().histogramWanted()).isTrue();
         assertThat(timeline.last().reasons().getFirst()).contains("The number of threads rose from 35 threads to");
     }
 

@@ -65,9 +65,11 @@ class SecondLifeTest {
         return memory.knowledgeFor(new LifeRecorder("new", "7d4f", next).summary(), List.of());
     }
 
-    /** Orders pile up until the heap is full. */
+    /** Orders pile up until the heap is full; old collections show that they are kept. */
     private static SimulatedJvm leaking(long seed, Duration interval) {
-        return new SimulatedJvm(seed, interval, 256).live(step -> 20 + 0.7 * step);
+        return new SimulatedJvm(seed, interval, 256)
+                .live(step -> 20 + 0.7 * step)
+                .promoting(0.5, 0, 40);
     }
 
     /** Fills to 90 of 128 MiB in 150 samples and stays there. */
