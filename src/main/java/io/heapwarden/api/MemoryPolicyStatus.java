@@ -22,7 +22,7 @@ public record MemoryPolicyStatus(
                 @Nullable
                 List<ActionRecord> lastActions,
         @JsonPropertyDescription(
-                        "What the workloads remember over the lives of their pods: about 1 kB each. At most 50; beyond that the one that has not"
+                        "What the workloads remember over the lives of their pods: 1 to 3 kB each. At most 50; beyond that the one that has not"
                                 + " learnt anything for longest is forgotten.")
                 @Size(max = MemoryPolicyStatus.MOST_WORKLOADS)
                 @Nullable

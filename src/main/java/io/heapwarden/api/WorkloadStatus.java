@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one container of a workload remembers over the lives of its pods. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkloadStatus(
         @JsonPropertyDescription("The workload, such as Deployment/checkout.") String workload,
         @JsonPropertyDescription("Name of the container.") String container,
@@ -39,6 +39,18 @@ public record WorkloadStatus(
 
     /** Most characters of a checkpoint; ten objectives of pods that are gone take about 8 kB of it. */
     public static final int CHECKPOINT_LIMIT = 16_384;
+
+    /** Nothing to list is left out, as it is when it is read back: the two are compared. */
+    public WorkloadStatus {
+        revisions = orAbsent(revisions);
+        plateaus = orAbsent(plateaus);
+        leaks = orAbsent(leaks);
+        objectives = orAbsent(objectives);
+    }
+
+    private static <T> @Nullable List<T> orAbsent(@Nullable List<T> list) {
+        return list == null || list.isEmpty() ? null : list;
+    }
 
     /** A revision whose lives are remembered. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

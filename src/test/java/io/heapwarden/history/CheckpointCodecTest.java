@@ -7,19 +7,30 @@ import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Life;
 import io.heapwarden.growth.RisingFloorDetector;
 import io.heapwarden.growth.Sample;
+import io.heapwarden.growth.Signal;
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
 import io.heapwarden.jvm.ClassHistogram.Entry;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.objective.ObjectiveTracker;
 import io.heapwarden.objective.Samples;
+import io.heapwarden.objective.SpentTime;
+import io.heapwarden.workload.Ending;
 import io.heapwarden.workload.LifeRecorder;
+import io.heapwarden.workload.LifeSummary;
+import io.heapwarden.workload.LifeSummary.Floors;
+import io.heapwarden.workload.WorkloadMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +75,27 @@ class CheckpointCodecTest {
         assertThat(REAL.length())
                 .as("characters of a checkpoint of %d samples with %d classes each", SAMPLES, CLASSES)
                 .isLessThan(LARGEST_TEXT);
+    }
+
+    @Test
+    void aWorkloadThatHasSeenAllItCanIsSmallAndComesBack() throws MalformedCheckpointException {
+        WorkloadMemory memory = WorkloadMemory.NONE;
+        Random random = new Random(7);
+        for (int i = 0; i < 3 * 8; i++) {
+            memory = memory.remember(fullLife(i, random));
+        }
+        SpentTime spent = new SpentTime(GrowthObjective.NO_LEAK);
+        ObjectiveTracker tracker = new ObjectiveTracker(GrowthObjective.NO_LEAK, Duration.ofHours(1));
+        for (int i = 0; i < 30 * 24; i++) {
+            tracker.observe(Samples.heap(START.plus(Duration.ofHours(i)), 1), judged(random));
+        }
+        spent.add(tracker.checkpoint());
+        WorkloadCheckpoint checkpoint = new WorkloadCheckpoint(memory, List.of(spent.checkpoint()));
+
+        String text = CheckpointCodec.encode(checkpoint);
+
+        assertThat(CheckpointCodec.decodeWorkload(text)).isEqualTo(checkpoint);
+        assertThat(text.length()).isLessThan(6_000);
     }
 
     @ParameterizedTest
@@ -131,6 +163,40 @@ class CheckpointCodecTest {
         assertThatExceptionOfType(MalformedCheckpointException.class)
                 .isThrownBy(() -> CheckpointCodec.decode(bomb))
                 .withMessageContaining("unpacks to more than " + CheckpointCodec.LARGEST);
+    }
+
+    private static Assessment judged(Random random) {
+        State state = random.nextInt(20) == 0 ? State.Leaking : State.Healthy;
+        return new Assessment(state, Verdict.Unknown, 0.5, List.of(), List.of(), null, Map.of(), false);
+    }
+
+    /** A life of 22 days with every signal, of one of three revisions, with noise in every figure. */
+    private static LifeSummary fullLife(int number, Random random) {
+        Map<Signal, Floors> signals = new EnumMap<>(Signal.class);
+        for (Signal signal : List.of(
+                Signal.HeapAfterGC,
+                Signal.Metaspace,
+                Signal.Classes,
+                Signal.Threads,
+                Signal.DirectBuffers,
+                Signal.ContainerAnon)) {
+            Map<Integer, Double> growth = new TreeMap<>();
+            for (int age = 0; age < 16; age++) {
+                growth.put(age, 1e6 * random.nextDouble() * age);
+            }
+            signals.put(signal, new Floors(2e8 * random.nextDouble(), Duration.ofDays(20), null, growth));
+        }
+        return new LifeSummary(
+                "life-" + number,
+                "revision-" + number / 8,
+                START.plus(Duration.ofDays(number)),
+                START.plus(Duration.ofDays(number + 22)),
+                INTERVAL,
+                Ending.Stopped,
+                State.Healthy,
+                null,
+                null,
+                signals);
     }
 
     private static void decodesOrIsRefused(String text) {
