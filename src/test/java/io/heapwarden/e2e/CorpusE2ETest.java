@@ -3,6 +3,7 @@ package io.heapwarden.e2e;
 import static io.heapwarden.e2e.TestCluster.CLIENT;
 import static io.heapwarden.e2e.TestCluster.apply;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.heapwarden.api.ContainerReport;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -45,7 +47,7 @@ class CorpusE2ETest {
     static void workloads() {
         HeapwardenRelease.install();
         TestCluster.createNamespace(NAMESPACE, Map.of());
-        apply(NAMESPACE, program(MAP, "-Xmx128m", "-XX:+UseG1GC", "unboundedmap.UnboundedMap", "rate=250", "size=700"));
+        apply(NAMESPACE, program(MAP, "-Xmx128m", "-XX:+UseG1GC", "unboundedmap.UnboundedMap", "rate=400", "size=900"));
         apply(NAMESPACE, program(THREADS, "-Xmx96m", "-XX:+UseG1GC", "threadleak.ThreadLeak", "rate=30", "share=0.1"));
         apply(
                 NAMESPACE,
@@ -132,7 +134,7 @@ class CorpusE2ETest {
                 .orElseThrow();
         assertThat(remembered.leaks())
                 .extracting(LeakSeen::signal, LeakSeen::className)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("HeapAfterGC", "corpus.unboundedmap.Order"));
+                .containsExactly(tuple("HeapAfterGC", "corpus.unboundedmap.Order"));
         assertThat(remembered.plateaus())
                 .as("a life that leaked is no measure of health")
                 .isNull();
@@ -187,7 +189,8 @@ class CorpusE2ETest {
 
     /** The main class is the first argument that is no option of the JVM. */
     private static String program(String name, String... arguments) {
-        String[] all = arguments.clone();
+        String[] all =
+                Stream.concat(Stream.of(arguments), Stream.of("seconds=100000")).toArray(String[]::new);
         for (int i = 0; i < all.length; i++) {
             if (!all[i].startsWith("-") && !all[i].contains("=")) {
                 all[i] = "corpus." + all[i];

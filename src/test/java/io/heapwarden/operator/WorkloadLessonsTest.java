@@ -1,7 +1,9 @@
 package io.heapwarden.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.heapwarden.api.Sampling;
 import io.heapwarden.growth.Signal;
 import io.heapwarden.growth.State;
 import io.heapwarden.workload.Ending;
@@ -27,7 +29,7 @@ class WorkloadLessonsTest {
 
         assertThat(followed.remembered().revisions())
                 .extracting(RevisionMemory::revision, RevisionMemory::lives)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("6c9", 1));
+                .containsExactly(tuple("6c9", 1));
         assertThat(followed.remembered().plateaus()).containsEntry(Signal.HeapAfterGC, 41_900_000.0);
     }
 
@@ -55,7 +57,7 @@ class WorkloadLessonsTest {
                 .isEmpty();
         assertThat(followed.remembered().leaks())
                 .extracting(KnownLeak::signal, KnownLeak::culprit)
-                .containsExactly(org.assertj.core.api.Assertions.tuple(Signal.HeapAfterGC, "com.shop.Order"));
+                .containsExactly(tuple(Signal.HeapAfterGC, "com.shop.Order"));
 
         followed.endedBefore = Ending.OutOfMemory;
         followed.containerId = "containerd://2";
@@ -83,7 +85,7 @@ class WorkloadLessonsTest {
     void anotherSamplingIntervalIsTheSameLife() {
         followed.turns(30);
 
-        followed.plan = PolicyPlan.of(Shop.policy(new io.heapwarden.api.Sampling("2m", null, null)));
+        followed.plan = PolicyPlan.of(Shop.policy(new Sampling("2m", null, null)));
         followed.turn();
 
         assertThat(followed.remembered().revisions()).isEmpty();
