@@ -38,10 +38,12 @@ build localhost/heapwarden-workload:17 $here $here/Dockerfile "$programs $here/D
 build localhost/heapwarden-workload:25 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:shell-less $here $here/Dockerfile.shell-less "$programs $here/Dockerfile.shell-less" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:no-jvm $here $here/Dockerfile.no-jvm "$here/Dockerfile.no-jvm" -- --build-arg "BASE_IMAGE=$busybox"
+corpus=src/test/corpus/programs
+build localhost/heapwarden-workload:corpus $corpus $here/Dockerfile.corpus "$corpus $here/Dockerfile.corpus" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden:dev . src/main/docker/Dockerfile "target/quarkus-app src/main/docker" -- \
   --ignorefile src/main/docker/Dockerfile.dockerignore --build-arg "BUILD_IMAGE=$jdk25" --build-arg "RUNTIME_IMAGE=$runtime"
 flock -u 9
 
-images=(localhost/heapwarden:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm})
+images=(localhost/heapwarden:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm,corpus})
 if [ -S "$run/containerd.sock" ]; then src/test/cluster/load.sh "${images[@]}"; fi
 printf '%s\n' "${images[@]}"

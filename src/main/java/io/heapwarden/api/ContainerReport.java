@@ -27,7 +27,26 @@ public record ContainerReport(
                 List<ProbeRefusal> lastRefusals,
         @JsonPropertyDescription("When counters last came back, in RFC 3339.") @Nullable String lastSample,
         @JsonPropertyDescription("Counter readings of this life.") long samples,
-        @JsonPropertyDescription("Class histograms of this life.") long histograms) {
+        @JsonPropertyDescription("Class histograms of this life.") long histograms,
+        @JsonPropertyDescription("What the other lives of the workload say; absent until the container was sampled.")
+                @Nullable
+                FleetReport fleet) {
+
+    /** What the other lives of the workload say of a container. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FleetReport(
+            @JsonPropertyDescription("Revision: hash of the pod template, or digest of the image.") String revision,
+            @JsonPropertyDescription("Revision in which the leak was first seen; absent while none is confirmed.")
+                    @Nullable
+                    String firstSeenIn,
+            @JsonPropertyDescription(
+                            "Pods of the same revision, at least half as old, that have been judged; absent when there are fewer than 3.")
+                    @Nullable
+                    Integer siblings,
+            @JsonPropertyDescription("How many of them grow alike.") @Nullable Integer growingAlike,
+            @JsonPropertyDescription("How this revision grows more than the one before it; absent when it does not.")
+                    @Nullable
+                    String regression) {}
 
     /** The JVM that is watched. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

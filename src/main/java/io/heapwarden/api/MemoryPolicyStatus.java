@@ -20,10 +20,19 @@ public record MemoryPolicyStatus(
                         "Last restarts, done, meant or refused by a disruption budget, newest first. At most 20.")
                 @Size(max = MemoryPolicyStatus.MOST_ACTIONS)
                 @Nullable
-                List<ActionRecord> lastActions) {
+                List<ActionRecord> lastActions,
+        @JsonPropertyDescription(
+                        "What the workloads remember over the lives of their pods: 1 to 3 kB each. At most 50; beyond that the one that has not"
+                                + " learnt anything for longest is forgotten.")
+                @Size(max = MemoryPolicyStatus.MOST_WORKLOADS)
+                @Nullable
+                List<WorkloadStatus> workloads) {
 
     /** Most actions that are kept. */
     public static final int MOST_ACTIONS = 20;
+
+    /** Most workloads that are kept. */
+    public static final int MOST_WORKLOADS = 50;
 
     /** Counts of pods by state. A pod is as its worst container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,8 +58,27 @@ public record MemoryPolicyStatus(
             @JsonPropertyDescription("How many times faster than allowed the budget is spent, over the last hour.")
                     @Nullable
                     String burnRate,
+            @JsonPropertyDescription("Burn rate over each window; absent for a window in which nothing was judged.")
+                    @Nullable
+                    List<BurnRate> burnRates,
+            @JsonPropertyDescription(
+                            "Pairs of windows that both burn faster than their bar: Fast (1h and 5m at 14.4), Medium (6h and 30m at 6), Slow (3d and"
+                                    + " 6h at 1).")
+                    @Nullable
+                    List<String> burning,
+            @JsonPropertyDescription(
+                            "Share of pod time in which nothing was known: warm-up, probes without answer, a signal that is not there. It counts"
+                                    + " neither as good nor as bad.")
+                    @Nullable
+                    String missing,
             @JsonPropertyDescription("Whether budget is left.") @Nullable Boolean met,
             @JsonPropertyDescription("The pod that spent most of the budget.") @Nullable String worst) {}
+
+    /** Burn rate over one window. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BurnRate(
+            @JsonPropertyDescription("Length of the window: 5m, 30m, 1h, 6h or 3d.") String window,
+            @JsonPropertyDescription("How many times faster than allowed the budget is spent.") String rate) {}
 
     /** The pod that needs attention most. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

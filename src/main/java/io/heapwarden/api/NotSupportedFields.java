@@ -3,6 +3,7 @@ package io.heapwarden.api;
 import io.heapwarden.api.Response.Action;
 import io.heapwarden.api.Restart.Strategy;
 import io.heapwarden.api.Sampling.Channel;
+import io.heapwarden.growth.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ public final class NotSupportedFields {
         spec.sampling().channels().stream()
                 .filter(channel -> channel != Channel.Exec)
                 .forEach(channel -> paths.add("spec.sampling.channels[" + channel + "]"));
+        paths.addAll(inObjectives(spec.objectives()));
         paths.addAll(inSecurity(spec.security()));
         IntStream.range(0, spec.responses().size())
                 .forEach(i -> paths.addAll(
@@ -38,6 +40,18 @@ public final class NotSupportedFields {
     /** Whether pods may be restarted although these fields do nothing: not when the way of restarting is among them. */
     public static boolean restartAllowed(List<String> paths) {
         return paths.stream().noneMatch(path -> path.startsWith(RESTART_STRATEGY));
+    }
+
+    /** No counter that is read holds these signals. */
+    private static List<String> inObjectives(@Nullable List<Objective> objectives) {
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; objectives != null && i < objectives.size(); i++) {
+            Signal signal = objectives.get(i).signal();
+            if (signal == Signal.ClassLoaders || signal == Signal.AllocationRate) {
+                paths.add("spec.objectives[" + i + "].signal[" + signal + "]");
+            }
+        }
+        return paths;
     }
 
     private static List<String> inSecurity(@Nullable Security security) {

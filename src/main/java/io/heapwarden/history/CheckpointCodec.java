@@ -21,7 +21,7 @@ public final class CheckpointCodec {
     /** Most bytes a checkpoint may unpack to. */
     static final int LARGEST = 4 << 20;
 
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -30,6 +30,32 @@ public final class CheckpointCodec {
     private CheckpointCodec() {}
 
     public static String encode(ContainerCheckpoint checkpoint) {
+        return pack(checkpoint);
+    }
+
+    public static String encode(WorkloadCheckpoint checkpoint) {
+        return pack(checkpoint);
+    }
+
+    /**
+     * Reads the checkpoint of a container.
+     *
+     * @throws MalformedCheckpointException when it is garbled, too large or of another version; the message says which
+     */
+    public static ContainerCheckpoint decode(String text) throws MalformedCheckpointException {
+        return unpack(text, ContainerCheckpoint.class);
+    }
+
+    /**
+     * Reads the checkpoint of a workload.
+     *
+     * @throws MalformedCheckpointException when it is garbled, too large or of another version; the message says which
+     */
+    public static WorkloadCheckpoint decodeWorkload(String text) throws MalformedCheckpointException {
+        return unpack(text, WorkloadCheckpoint.class);
+    }
+
+    private static String pack(Object checkpoint) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             JSON.writeValue(gzip, checkpoint);
@@ -39,12 +65,7 @@ public final class CheckpointCodec {
         return VERSION + ":" + Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
-    /**
-     * Reads a checkpoint.
-     *
-     * @throws MalformedCheckpointException when it is garbled, too large or of another version; the message says which
-     */
-    public static ContainerCheckpoint decode(String text) throws MalformedCheckpointException {
+    private static <T> T unpack(String text, Class<T> type) throws MalformedCheckpointException {
         int colon = text.indexOf(':');
         if (colon < 0 || !text.substring(0, colon).equals(VERSION)) {
             throw new MalformedCheckpointException(
@@ -57,7 +78,7 @@ public final class CheckpointCodec {
             if (json.length > LARGEST) {
                 throw new MalformedCheckpointException("checkpoint unpacks to more than " + LARGEST + " bytes");
             }
-            ContainerCheckpoint checkpoint = JSON.readValue(json, ContainerCheckpoint.class);
+            T checkpoint = JSON.readValue(json, type);
             if (checkpoint == null) {
                 throw new MalformedCheckpointException("checkpoint is null");
             }

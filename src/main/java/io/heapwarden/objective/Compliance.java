@@ -2,12 +2,13 @@ package io.heapwarden.objective;
 
 import io.heapwarden.objective.TimeTally.Spent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an objective stands: over its period, and over the pairs of windows that tell fast and slow burning apart (The Site Reliability Workbook,
- * chapter 5). Missing time counts neither as good nor as bad.
+ * How an objective stands: over its period, and over the pairs of windows that tell fast and slow burning apart (see
+ * {@link BurnPair}). Missing time counts neither as good nor as bad.
  *
  * @param target share of pod time in which the objective must hold
  * @param good time in which it held
@@ -30,6 +31,13 @@ public record Compliance(
         return compliance == null ? null : 1 - (1 - compliance) / (1 - target);
     }
 
+    /** Share of the period's pod time in which nothing was known, 0 to 1; null while there is no time at all. */
+    public @Nullable Double missingShare() {
+        long judged = good.toMillis() + bad.toMillis();
+        long all = judged + missing.toMillis();
+        return all == 0 ? null : (double) missing.toMillis() / all;
+    }
+
     /** Whether error budget is left; null while nothing was judged. */
     public @Nullable Boolean met() {
         Double compliance = compliance();
@@ -38,20 +46,23 @@ public record Compliance(
 
     /** Burn rate over the last hour; null while nothing was judged in it. */
     public @Nullable Double burnRate() {
-        return burnRates.get(BurnWindow.OneHour.ordinal());
+        return burnRate(BurnWindow.OneHour);
     }
 
-    /** Whether a pair of windows burns faster than its bar: a short one that shows it goes on, a long one that shows it matters. */
-    public boolean burning() {
-        return burns(BurnWindow.OneHour, BurnWindow.FiveMinutes, 14.4)
-                || burns(BurnWindow.SixHours, BurnWindow.HalfAnHour, 6)
-                || burns(BurnWindow.ThreeDays, BurnWindow.SixHours, 1);
+    /** Burn rate over a window; null while nothing was judged in it. */
+    public @Nullable Double burnRate(BurnWindow window) {
+        return burnRates.get(window.ordinal());
     }
 
-    private boolean burns(BurnWindow longer, BurnWindow shorter, double bar) {
-        Double over = burnRates.get(longer.ordinal());
-        Double now = burnRates.get(shorter.ordinal());
-        return over != null && now != null && over > bar && now > bar;
+    /** Pairs of windows of which both burn faster than their bar, the fastest first. */
+    public List<BurnPair> burning() {
+        return Arrays.stream(BurnPair.values()).filter(this::burns).toList();
+    }
+
+    private boolean burns(BurnPair pair) {
+        Double over = burnRate(pair.longer());
+        Double now = burnRate(pair.shorter());
+        return over != null && now != null && over > pair.bar() && now > pair.bar();
     }
 
     static @Nullable Double burnRate(double target, Spent spent) {

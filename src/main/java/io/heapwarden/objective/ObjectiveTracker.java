@@ -4,11 +4,9 @@ import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Sample;
 import io.heapwarden.growth.State;
 import io.heapwarden.objective.SlidingFloor.Slot;
-import io.heapwarden.objective.TimeTally.Spent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,24 +22,18 @@ public final class ObjectiveTracker {
     /** More than this many sampling intervals between two samples are a gap. */
     static final int GAP = 3;
 
-    private static final int PERIOD_SLOTS = 60;
-    private static final int BURN_SLOTS = 12;
-
     private final GrowthObjective objective;
     private final Duration interval;
-    private final TimeTally period;
-    private final List<TimeTally> burns = new ArrayList<>();
+    private final SpentTime spent;
     private final @Nullable SlidingFloor floor;
     private @Nullable Instant last;
     private @Nullable Boolean holds;
+    private @Nullable Double gcSeconds;
 
     public ObjectiveTracker(GrowthObjective objective, Duration interval) {
         this.objective = objective;
         this.interval = interval;
-        this.period = new TimeTally(objective.period(), PERIOD_SLOTS);
-        for (BurnWindow window : BurnWindow.values()) {
-            burns.add(new TimeTally(window.length(), BURN_SLOTS));
-        }
+        this.spent = new SpentTime(objective);
         this.floor = objective.criterion() instanceof Criterion.BoundedGrowth growth
                 ? new SlidingFloor(growth.window())
                 : null;
@@ -59,50 +51,31 @@ public final class ObjectiveTracker {
         }
         holds = judge(sample, assessment).orElse(null);
         last = sample.at();
+        gcSeconds = sample.gc() == null ? null : Double.valueOf(sample.gc().seconds());
         if (before != null) {
-            credit(before, sample.at());
+            long millis = Duration.between(before, sample.at()).toMillis();
+            spent.credit(millis > GAP * interval.toMillis() ? null : holds, sample.at(), millis);
         }
     }
 
     /** How this container alone stands. */
     public Compliance compliance(Instant now) {
-        return compliance(objective, List.of(this), now);
+        return SpentTime.compliance(objective, List.of(spent), now);
     }
 
-    /** How several containers stand together: their times are added up. */
-    public static Compliance compliance(GrowthObjective objective, Collection<ObjectiveTracker> trackers, Instant now) {
-        Spent inPeriod = sum(trackers.stream()
-                .map(tracker -> tracker.spent(tracker.period, now))
-                .toList());
-        List<@Nullable Double> rates = new ArrayList<>();
-        for (BurnWindow window : BurnWindow.values()) {
-            rates.add(Compliance.burnRate(
-                    objective.target(),
-                    sum(trackers.stream()
-                            .map(tracker -> tracker.spent(tracker.burns.get(window.ordinal()), now))
-                            .toList())));
-        }
-        return new Compliance(
-                objective.target(),
-                Duration.ofMillis(inPeriod.good()),
-                Duration.ofMillis(inPeriod.bad()),
-                Duration.ofMillis(inPeriod.missing()),
-                rates);
+    /** What this container spent; it goes on spending. */
+    public SpentTime spent() {
+        return spent;
     }
 
     public synchronized ObjectiveCheckpoint checkpoint() {
-        return new ObjectiveCheckpoint(
-                objective.toString(),
+        List<Slot> slots = floor == null ? List.of() : floor.state();
+        return spent.checkpoint(
                 last,
                 holds,
-                period.state(),
-                burns.stream().map(TimeTally::state).toList(),
-                floor == null
-                        ? List.of()
-                        : floor.state().stream().map(Slot::number).toList(),
-                floor == null
-                        ? List.of()
-                        : floor.state().stream().map(Slot::floor).toList());
+                gcSeconds,
+                slots.stream().map(Slot::number).toList(),
+                slots.stream().map(Slot::floor).toList());
     }
 
     /** Goes on from a checkpoint; one of another objective, or of a changed one, is left out. */
@@ -112,10 +85,8 @@ public final class ObjectiveTracker {
         }
         last = checkpoint.last();
         holds = checkpoint.holds();
-        period.restore(checkpoint.period());
-        for (int i = 0; i < Math.min(burns.size(), checkpoint.burns().size()); i++) {
-            burns.get(i).restore(checkpoint.burns().get(i));
-        }
+        gcSeconds = checkpoint.gcSeconds();
+        spent.add(checkpoint);
         if (floor != null) {
             List<Slot> slots = new ArrayList<>();
             for (int i = 0;
@@ -130,7 +101,8 @@ public final class ObjectiveTracker {
 
     private Optional<Boolean> judge(Sample sample, Assessment assessment) {
         if (floor != null && objective.criterion() instanceof Criterion.BoundedGrowth growth) {
-            SignalValue.of(sample, growth.signal(), growth.className())
+            new SignalValue(last, gcSeconds)
+                    .of(sample, growth.signal(), growth.className())
                     .ifPresent(value -> floor.add(sample.at(), value));
         }
         if (assessment.state() == State.WarmingUp || assessment.state() == State.Unreachable) {
@@ -149,34 +121,5 @@ public final class ObjectiveTracker {
     private Optional<Boolean> bounded(Criterion.BoundedGrowth criterion) {
         OptionalDouble growth = floor == null ? OptionalDouble.empty() : floor.growth();
         return growth.isPresent() ? Optional.of(growth.getAsDouble() <= criterion.maxGrowth()) : Optional.empty();
-    }
-
-    private void credit(Instant from, Instant to) {
-        long millis = Duration.between(from, to).toMillis();
-        boolean gap = millis > GAP * interval.toMillis();
-        Boolean now = holds;
-        for (TimeTally tally : allTallies()) {
-            if (gap || now == null) {
-                tally.addMissing(to, millis);
-            } else if (now) {
-                tally.addGood(to, millis);
-            } else {
-                tally.addBad(to, millis);
-            }
-        }
-    }
-
-    private synchronized Spent spent(TimeTally tally, Instant now) {
-        return tally.spent(now);
-    }
-
-    private List<TimeTally> allTallies() {
-        List<TimeTally> all = new ArrayList<>(burns);
-        all.add(period);
-        return all;
-    }
-
-    private static Spent sum(List<Spent> parts) {
-        return parts.stream().reduce(new Spent(0, 0, 0), Spent::plus);
     }
 }

@@ -53,16 +53,18 @@ final class TimeTally {
         return state;
     }
 
-    /** Takes over a state of the same shape; leaves everything as it is when the shape differs. */
-    void restore(List<Long> state) {
-        if (state.size() != 1 + 3 * good.length) {
+    /** Adds a state of the same shape, slot by slot; leaves everything as it is when the shape differs, nothing was spent, or its time is no time. */
+    void add(List<Long> state) {
+        if (state.size() != 1 + 3 * good.length || state.get(0) < 0 || state.get(0) > Long.MAX_VALUE / 2 / slotMillis) {
             return;
         }
-        newest = state.get(0);
-        for (int i = 0; i < good.length; i++) {
-            good[i] = state.get(1 + 3 * i);
-            bad[i] = state.get(2 + 3 * i);
-            missing[i] = state.get(3 + 3 * i);
+        long last = state.get(0);
+        slideTo(last);
+        for (long slot = Math.max(last - good.length + 1, newest - good.length + 1); slot <= last; slot++) {
+            int index = (int) Math.floorMod(slot, (long) good.length);
+            good[index] += state.get(1 + 3 * index);
+            bad[index] += state.get(2 + 3 * index);
+            missing[index] += state.get(3 + 3 * index);
         }
     }
 

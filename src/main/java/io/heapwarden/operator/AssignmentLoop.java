@@ -35,6 +35,7 @@ public class AssignmentLoop {
     private final ReportStore reports;
     private final ActionLog actions;
     private final PolicyMetrics metrics;
+    private final WorkloadBook book;
     private final Semaphore woken = new Semaphore(0);
     private volatile @Nullable Thread loop;
 
@@ -46,7 +47,8 @@ public class AssignmentLoop {
             Leftovers leftovers,
             ReportStore reports,
             ActionLog actions,
-            PolicyMetrics metrics) {
+            PolicyMetrics metrics,
+            WorkloadBook book) {
         this.podWatch = podWatch;
         this.policies = policies;
         this.monitors = monitors;
@@ -55,6 +57,7 @@ public class AssignmentLoop {
         this.reports = reports;
         this.actions = actions;
         this.metrics = metrics;
+        this.book = book;
     }
 
     /** Called when this replica begins to lead. */
@@ -62,6 +65,7 @@ public class AssignmentLoop {
         if (loop == null) {
             reports.load();
             actions.clear();
+            book.clear();
             schedule.start();
             loop = Thread.ofVirtual().name("assignment").start(this::run);
         }
@@ -107,7 +111,9 @@ public class AssignmentLoop {
             monitors.endAllBut(wanted.keySet());
             wanted.values().forEach(assignment -> monitors.follow(assignment.pod(), assignment.plan()));
             leftovers.sweep(wanted.keySet());
-            metrics.dropAllBut(policies.plans().stream().map(PolicyPlan::key).collect(Collectors.toSet()));
+            List<PolicyPlan> plans = policies.plans();
+            metrics.dropAllBut(plans.stream().map(PolicyPlan::key).collect(Collectors.toSet()));
+            book.dropAllBut(plans.stream().map(PolicyPlan::uid).collect(Collectors.toSet()));
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Could not bring pods and policies in step; trying again in %d s", PERIOD_SECONDS);
         }

@@ -18,6 +18,7 @@ import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.workload.Ending;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class ContainerMonitor {
     private final String container;
     private final JvmProbe probe;
     private final OperatorMetrics metrics;
+    private final Origin alone = Origin.alone();
     private final Deque<ProbeTrouble> troubles = new ArrayDeque<>();
 
     private @Nullable ContainerCheckpoint pendingCheckpoint;
@@ -81,18 +83,24 @@ public final class ContainerMonitor {
     }
 
     /** Asks once, if it is time to, and says what is known now. */
-    public ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
+    ContainerView sample(Target target, Origin origin, PolicyPlan plan, Clock clock) {
         Instant now = clock.instant();
         if (!target.containerId().equals(containerId)) {
-            beginContainer(target.containerId(), now);
+            beginContainer(target.containerId(), origin, now);
         }
         if (!now.isBefore(askAgainAt)) {
-            metrics.sampled(ask(target, plan, now), Duration.between(now, clock.instant()));
+            metrics.sampled(ask(target, origin, plan, now), Duration.between(now, clock.instant()));
         }
         return view();
     }
 
+    /** The same for a program that has no workload to learn from. */
+    public ContainerView sample(Target target, PolicyPlan plan, Clock clock) {
+        return sample(target, alone, plan, clock);
+    }
+
     public ContainerView view() {
+        JudgedLife judged = life;
         return new ContainerView(
                 container,
                 state,
@@ -103,7 +111,8 @@ public final class ContainerMonitor {
                 List.copyOf(troubles),
                 lastSample,
                 samples,
-                histograms);
+                histograms,
+                judged == null ? null : judged.fleet().orElse(null));
     }
 
     @Nullable
@@ -116,10 +125,10 @@ public final class ContainerMonitor {
         return life;
     }
 
-    private ProbeOutcome ask(Target target, PolicyPlan plan, Instant now) {
+    private ProbeOutcome ask(Target target, Origin origin, PolicyPlan plan, Instant now) {
         return switch (probe.counters(target)) {
             case Success<JvmReading>(JvmReading fresh) -> {
-                accept(target, fresh, plan, now);
+                accept(target, origin, fresh, plan, now);
                 yield ProbeOutcome.Taken;
             }
             case Refusal<JvmReading>(RefusalReason reason, String detail) -> {
@@ -133,8 +142,8 @@ public final class ContainerMonitor {
         };
     }
 
-    private void beginContainer(String id, Instant now) {
-        keepWhatWasSpent();
+    private void beginContainer(String id, Origin origin, Instant now) {
+        endLife(origin.before() == Ending.Running ? Ending.Stopped : origin.before());
         containerId = id;
         life = null;
         reading = null;
@@ -149,15 +158,16 @@ public final class ContainerMonitor {
         moveTo(State.WarmingUp, now);
     }
 
-    private void keepWhatWasSpent() {
+    private void endLife(Ending how) {
         JudgedLife ending = life;
         if (ending != null) {
             pendingCheckpoint = ending.checkpoint();
+            ending.end(how);
         }
     }
 
-    private void accept(Target target, JvmReading fresh, PolicyPlan plan, Instant now) {
-        JudgedLife judged = lifeOf(target, fresh, plan);
+    private void accept(Target target, Origin origin, JvmReading fresh, PolicyPlan plan, Instant now) {
+        JudgedLife judged = lifeOf(target, origin, fresh, plan);
         Sample sample = withHistogramIfDue(target, fresh, plan, now);
         reading = fresh;
         leftAlone = null;
@@ -165,18 +175,24 @@ public final class ContainerMonitor {
         failures = 0;
         samples++;
         lastSample = sample.at();
-        Assessment fromSample = judged.observe(sample, plan);
+        Assessment fromSample = judged.observe(sample, plan, origin);
         assessment = fromSample;
         moveTo(fromSample.state(), now);
     }
 
-    private JudgedLife lifeOf(Target target, JvmReading fresh, PolicyPlan plan) {
+    private JudgedLife lifeOf(Target target, Origin origin, JvmReading fresh, PolicyPlan plan) {
         JudgedLife current = life;
-        if (current != null && current.isOf(fresh.jvm().startedAt(), plan.interval(), START_TOLERANCE)) {
+        boolean sameJvm = current != null && current.isOf(fresh.jvm().startedAt(), START_TOLERANCE);
+        if (current != null && sameJvm && current.isAskedEvery(plan.interval())) {
             return current;
         }
         if (current != null) {
-            keepWhatWasSpent();
+            if (sameJvm) {
+                pendingCheckpoint = current.checkpoint();
+            } else {
+                // A JVM that another one follows in a container that goes on: nobody says why it ended.
+                endLife(Ending.Crashed);
+            }
             assessment = null;
             samples = 0;
             histograms = 0;
@@ -190,7 +206,7 @@ public final class ContainerMonitor {
                 fresh.maxDirect(),
                 fresh.maxThreads(),
                 fresh.jvm().collector());
-        JudgedLife begun = JudgedLife.begin(target.containerId(), facts, pendingCheckpoint, START_TOLERANCE);
+        JudgedLife begun = JudgedLife.begin(target.containerId(), facts, origin, pendingCheckpoint, START_TOLERANCE);
         pendingCheckpoint = null;
         life = begun;
         return begun;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSample when counters last came back
  * @param samples counters taken in this life
  * @param histograms histograms taken in this life
+ * @param fleet what other lives of the workload say; null while it is not sampled
  */
 public record ContainerView(
         String container,
@@ -32,7 +33,8 @@ public record ContainerView(
         List<ProbeTrouble> refusals,
         @Nullable Instant lastSample,
         long samples,
-        long histograms) {
+        long histograms,
+        @Nullable Fleet fleet) {
 
     public ContainerView {
         refusals = List.copyOf(refusals);

@@ -5,10 +5,13 @@ import io.heapwarden.growth.LeakDetector;
 import io.heapwarden.growth.Life;
 import io.heapwarden.growth.RisingFloorDetector;
 import io.heapwarden.growth.Sample;
+import io.heapwarden.growth.State;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.objective.ObjectiveCheckpoint;
 import io.heapwarden.objective.ObjectiveTracker;
+import io.heapwarden.workload.Ending;
+import io.heapwarden.workload.LifeRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,22 +21,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of a container under judgement: the detector and the objectives that watch it. Sampled by one thread; others read how the objectives
+ * One life of a container under judgement: the detector, the objectives that watch it, and what it leaves behind. Sampled by one thread; others read how the objectives
  * stand.
  */
 public final class JudgedLife {
 
+    /** What others teach is asked for when the state changes, and every so many samples: it grows over hours. */
+    private static final int SAMPLES_BETWEEN_LESSONS = 8;
+
     private final String containerId;
     private final Life life;
     private final LeakDetector detector;
+    private final LifeRecorder recorder;
     private final List<ObjectiveCheckpoint> earlier;
     private final Map<GrowthObjective, ObjectiveTracker> trackers = new LinkedHashMap<>();
+    private RememberedWorkload workload;
+    private Fleet fleet;
+    private State state = State.WarmingUp;
+    private int samplesSinceLesson;
 
-    private JudgedLife(String containerId, Life life, LeakDetector detector, List<ObjectiveCheckpoint> earlier) {
+    private JudgedLife(
+            String containerId,
+            Life life,
+            Origin origin,
+            LeakDetector detector,
+            LifeRecorder recorder,
+            List<ObjectiveCheckpoint> earlier) {
         this.containerId = containerId;
         this.life = life;
         this.detector = detector;
+        this.recorder = recorder;
         this.earlier = earlier;
+        this.workload = origin.workload();
+        this.fleet = workload.observe(recorder.summary());
+        detector.learn(fleet.knowledge());
     }
 
     /**
@@ -41,36 +62,95 @@ public final class JudgedLife {
      * much error budget was spent: running out of memory must not win it back.
      */
     static JudgedLife begin(
-            String containerId, Life life, @Nullable ContainerCheckpoint checkpoint, Duration tolerance) {
-        if (checkpoint != null
-                && checkpoint.containerId().equals(containerId)
+            String containerId,
+            Life life,
+            Origin origin,
+            @Nullable ContainerCheckpoint checkpoint,
+            Duration tolerance) {
+        String id = id(containerId, life.startedAt());
+        if (checkpoint == null) {
+            return new JudgedLife(
+                    containerId,
+                    life,
+                    origin,
+                    new RisingFloorDetector(life),
+                    new LifeRecorder(id, origin.revision(), life),
+                    List.of());
+        }
+        if (checkpoint.containerId().equals(containerId)
                 && near(checkpoint.jvmStartedAt(), life.startedAt(), tolerance)) {
             return new JudgedLife(
                     containerId,
                     life,
+                    origin,
                     RisingFloorDetector.restore(life, checkpoint.detector()),
+                    LifeRecorder.restore(id, origin.revision(), life, checkpoint.life()),
                     checkpoint.objectives());
         }
-        List<ObjectiveCheckpoint> spent = checkpoint == null
-                ? List.of()
-                : checkpoint.objectives().stream()
+        return new JudgedLife(
+                containerId,
+                life,
+                origin,
+                new RisingFloorDetector(life),
+                new LifeRecorder(id, origin.revision(), life),
+                checkpoint.objectives().stream()
                         .map(ObjectiveCheckpoint::ofEarlierLife)
-                        .toList();
-        return new JudgedLife(containerId, life, new RisingFloorDetector(life), spent);
+                        .toList());
     }
 
-    /** Whether this life goes on: the same JVM, asked at the same interval. */
-    boolean isOf(Instant startedAt, Duration interval, Duration tolerance) {
-        return life.interval().equals(interval) && near(life.startedAt(), startedAt, tolerance);
+    /** Tells one life of a workload from another. */
+    static String id(String containerId, Instant startedAt) {
+        return containerId + "@" + startedAt;
     }
 
-    synchronized Assessment observe(Sample sample, PolicyPlan plan) {
+    /** Whether this life goes on: the same JVM. */
+    boolean isOf(Instant startedAt, Duration tolerance) {
+        return near(life.startedAt(), startedAt, tolerance);
+    }
+
+    /** Whether it is asked at this interval. */
+    boolean isAskedEvery(Duration interval) {
+        return life.interval().equals(interval);
+    }
+
+    synchronized Assessment observe(Sample sample, PolicyPlan plan, Origin origin) {
         Assessment assessment = detector.observe(sample);
+        recorder.observe(sample.at(), assessment);
         trackers.keySet().retainAll(plan.objectives());
         for (GrowthObjective objective : plan.objectives()) {
             trackers.computeIfAbsent(objective, this::tracker).observe(sample, assessment);
         }
+        learn(origin, assessment.state());
         return assessment;
+    }
+
+    /** What the other lives of the workload said last; empty where it has no workload. */
+    synchronized Optional<Fleet> fleet() {
+        return Origin.isAlone(fleet.revision()) ? Optional.empty() : Optional.of(fleet);
+    }
+
+    /** The JVM is gone. */
+    synchronized void end(Ending how) {
+        workload.ended(recorder.summary(), how);
+    }
+
+    /** It goes on, but is not followed any more. */
+    synchronized void outOfSight() {
+        workload.outOfSight(recorder.summary());
+    }
+
+    private void learn(Origin origin, State now) {
+        boolean moved = workload != origin.workload();
+        if (moved) {
+            workload.outOfSight(recorder.summary());
+            workload = origin.workload();
+        }
+        if (moved || now != state || ++samplesSinceLesson >= SAMPLES_BETWEEN_LESSONS) {
+            samplesSinceLesson = 0;
+            fleet = workload.observe(recorder.summary());
+            detector.learn(fleet.knowledge());
+        }
+        state = now;
     }
 
     public synchronized Optional<ObjectiveTracker> tracker(String objective) {
@@ -84,7 +164,8 @@ public final class JudgedLife {
                 containerId,
                 life.startedAt(),
                 detector.checkpoint(),
-                trackers.values().stream().map(ObjectiveTracker::checkpoint).toList());
+                trackers.values().stream().map(ObjectiveTracker::checkpoint).toList(),
+                recorder.checkpoint());
     }
 
     private ObjectiveTracker tracker(GrowthObjective objective) {

@@ -20,6 +20,7 @@ public class Monitors {
     private final SamplingSchedule schedule;
     private final Publisher publisher;
     private final ReportStore reports;
+    private final WorkloadBook book;
     private final OperatorMetrics metrics;
     private final Clock clock;
 
@@ -29,6 +30,7 @@ public class Monitors {
             SamplingSchedule schedule,
             Publisher publisher,
             ReportStore reports,
+            WorkloadBook book,
             OperatorMetrics metrics,
             Clock clock) {
         this.probe = probe;
@@ -36,6 +38,7 @@ public class Monitors {
         this.schedule = schedule;
         this.publisher = publisher;
         this.reports = reports;
+        this.book = book;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -44,7 +47,8 @@ public class Monitors {
     void follow(Pod pod, PolicyPlan plan) {
         PodMonitor monitor = byPod.computeIfAbsent(
                 PodKey.of(pod),
-                key -> new PodMonitor(pod, plan, reports.checkpoints(key), probe, podWatch, publisher, metrics, clock));
+                key -> new PodMonitor(
+                        pod, plan, reports.checkpoints(key), probe, podWatch, publisher, book, metrics, clock));
         monitor.follow(plan);
         schedule.put(monitor.key().uid(), plan.interval(), monitor::turn);
     }
@@ -67,6 +71,7 @@ public class Monitors {
         schedule.remove(monitor.key().uid());
         monitor.end();
         byPod.remove(monitor.key());
+        monitor.bequeath();
         publisher.takeBack(monitor);
     }
 }

@@ -1,6 +1,7 @@
 package io.heapwarden.operator;
 
 import io.heapwarden.growth.Exhaustion;
+import io.heapwarden.growth.WorkloadKnowledge.Regression;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,14 @@ public final class Phrases {
                 + (unit == 0
                         ? String.format(Locale.ROOT, "%.0f B", size)
                         : String.format(Locale.ROOT, "%.1f %s", size, units[unit]));
+    }
+
+    /** How a revision grows more than the one before it. */
+    static String regression(Regression regression) {
+        SignalUnit unit = SignalUnit.of(regression.signal());
+        return "revision " + regression.revision() + " grew " + unit.write(regression.growth()) + " in "
+                + regression.signal() + " in its first " + duration(regression.age()) + ", revision "
+                + regression.previous() + " at most " + unit.write(regression.previousGrowth()) + " at that age";
     }
 
     /** 0.9997 as "99.97%"; "unknown" while nothing was judged. */

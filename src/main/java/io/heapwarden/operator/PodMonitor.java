@@ -7,6 +7,7 @@ import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.workload.Ending;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class PodMonitor {
     private final Clock clock;
     private final PodWatch podWatch;
     private final Publisher publisher;
+    private final WorkloadBook book;
     private final Map<String, ContainerCheckpoint> checkpoints;
     private final Map<String, ContainerMonitor> containers = new ConcurrentSkipListMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -56,6 +58,7 @@ final class PodMonitor {
             JvmProbe probe,
             PodWatch podWatch,
             Publisher publisher,
+            WorkloadBook book,
             OperatorMetrics metrics,
             Clock clock) {
         this.key = PodKey.of(pod);
@@ -65,6 +68,7 @@ final class PodMonitor {
         this.probe = probe;
         this.podWatch = podWatch;
         this.publisher = publisher;
+        this.book = book;
         this.metrics = metrics;
         this.clock = clock;
         this.view = new PodView(key, workload, List.of());
@@ -122,6 +126,21 @@ final class PodMonitor {
         }
     }
 
+    /** Leaves behind what its containers taught and spent, after the end. A pod that goes on out of sight has not lived its life. */
+    void bequeath() {
+        Pod pod = podWatch.get(key.namespace(), key.name());
+        boolean gone = pod == null || !key.uid().equals(pod.getMetadata().getUid()) || terminating(pod);
+        for (JudgedLife life : lives()) {
+            if (gone) {
+                life.end(Ending.Stopped);
+            } else {
+                life.outOfSight();
+            }
+        }
+        checkpoints().forEach((container, checkpoint) -> book.of(plan, workload, container)
+                .addSpent(plan, checkpoint.objectives(), clock.instant()));
+    }
+
     /** The state that was last told in an Event; a restarted operator reads it off the pod. */
     State toldState() {
         return told;
@@ -174,6 +193,10 @@ final class PodMonitor {
                 .toList();
     }
 
+    Optional<JudgedLife> life(String container) {
+        return Optional.ofNullable(containers.get(container)).flatMap(found -> Optional.ofNullable(found.life()));
+    }
+
     private PodView sample(Pod pod, PolicyPlan current) {
         List<ContainerView> views = new ArrayList<>();
         for (ContainerStatus status : pod.getStatus().getContainerStatuses()) {
@@ -194,7 +217,8 @@ final class PodMonitor {
         }
         Target target =
                 new Target(key.namespace(), key.name(), pod.getMetadata().getUid(), status.getName(), id);
-        return container.sample(target, current, clock);
+        Origin origin = Origin.of(book.of(current, workload, status.getName()), workload, status);
+        return container.sample(target, origin, current, clock);
     }
 
     private static boolean terminating(Pod pod) {

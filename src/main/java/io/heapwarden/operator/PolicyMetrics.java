@@ -1,6 +1,8 @@
 package io.heapwarden.operator;
 
 import io.heapwarden.growth.State;
+import io.heapwarden.objective.BurnPair;
+import io.heapwarden.objective.BurnWindow;
 import io.heapwarden.objective.Compliance;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.telemetry.OperatorMetrics;
@@ -8,6 +10,7 @@ import io.heapwarden.telemetry.PolicyReading;
 import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +45,9 @@ public class PolicyMetrics {
                 plan.key().namespace(),
                 plan.key().name(),
                 byState,
+                regressions(pods),
                 plan.objectives().stream()
-                        .map(objective -> reading(objective, pods))
+                        .map(objective -> reading(objective, plan, pods))
                         .toList()));
         shown.add(plan.key());
     }
@@ -55,13 +59,34 @@ public class PolicyMetrics {
         });
     }
 
-    private ObjectiveReading reading(GrowthObjective objective, List<PodMonitor> pods) {
-        Compliance compliance = objectives.compliance(objective, pods, clock.instant());
+    private ObjectiveReading reading(GrowthObjective objective, PolicyPlan plan, List<PodMonitor> pods) {
+        Compliance compliance = objectives.compliance(objective, plan, pods, clock.instant());
+        Map<String, Double> rates = new HashMap<>();
+        for (BurnWindow window : BurnWindow.values()) {
+            rates.put(window.label(), orNaN(compliance.burnRate(window)));
+        }
+        Map<String, Boolean> burning = new HashMap<>();
+        for (BurnPair pair : BurnPair.values()) {
+            burning.put(pair.name(), compliance.burning().contains(pair));
+        }
         return new ObjectiveReading(
                 objective.name(),
                 orNaN(compliance.compliance()),
                 orNaN(compliance.budgetRemaining()),
-                orNaN(compliance.burnRate()));
+                orNaN(compliance.missingShare()),
+                rates,
+                burning);
+    }
+
+    private static int regressions(List<PodMonitor> pods) {
+        return (int) pods.stream()
+                .map(PodMonitor::view)
+                .filter(view -> view.containers().stream()
+                        .anyMatch(container -> container.fleet() != null
+                                && container.fleet().knowledge().regression() != null))
+                .map(view -> view.workload().toString())
+                .distinct()
+                .count();
     }
 
     private static double orNaN(@Nullable Double figure) {

@@ -24,13 +24,19 @@ public class PolicyStatusFactory {
     private final ActionLog actions;
     private final PolicyConditions conditions;
     private final PolicyObjectives objectives;
+    private final PolicyWorkloads workloads;
 
     PolicyStatusFactory(
-            Monitors monitors, ActionLog actions, PolicyConditions conditions, PolicyObjectives objectives) {
+            Monitors monitors,
+            ActionLog actions,
+            PolicyConditions conditions,
+            PolicyObjectives objectives,
+            PolicyWorkloads workloads) {
         this.monitors = monitors;
         this.actions = actions;
         this.conditions = conditions;
         this.objectives = objectives;
+        this.workloads = workloads;
     }
 
     MemoryPolicyStatus status(MemoryPolicy policy, PolicyPlan plan, @Nullable MemoryPolicyStatus before) {
@@ -43,10 +49,11 @@ public class PolicyStatusFactory {
                 counts(views),
                 kept,
                 worst(views).orElse(null),
-                actions.of(policy));
+                actions.of(policy),
+                workloads.of(plan, pods));
     }
 
-    /** The status of a policy that nobody can work by: only what is wrong with it, and what was done before. */
+    /** The status of a policy that nobody can work by: only what is wrong with it, and what was done and learnt before. */
     MemoryPolicyStatus invalid(MemoryPolicy policy, String mistake, @Nullable MemoryPolicyStatus before) {
         return new MemoryPolicyStatus(
                 policy.getMetadata().getGeneration(),
@@ -54,7 +61,8 @@ public class PolicyStatusFactory {
                 null,
                 null,
                 null,
-                actions.of(policy));
+                actions.of(policy),
+                before == null ? null : before.workloads());
     }
 
     private static PodCounts counts(List<PodView> views) {

@@ -22,13 +22,15 @@ public class PolicyStatusWriter {
     private final KubernetesClient client;
     private final PolicyCache policies;
     private final PolicyStatusFactory factory;
+    private final BurnEvents burns;
     private final Map<PolicyKey, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, MemoryPolicyStatus> written = new ConcurrentHashMap<>();
 
-    PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory) {
+    PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory, BurnEvents burns) {
         this.client = client;
         this.policies = policies;
         this.factory = factory;
+        this.burns = burns;
     }
 
     /** Writes the status; a failure is logged and made up for at the next look. */
@@ -71,6 +73,7 @@ public class PolicyStatusWriter {
         try {
             client.resource(patch).subresource("status").patch(ServerSide.APPLY, patch);
             written.put(uid, now);
+            burns.tell(PolicyKey.of(policy), before, now);
         } catch (KubernetesClientException refused) {
             written.remove(uid);
             throw refused;

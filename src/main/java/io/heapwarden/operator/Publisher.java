@@ -13,24 +13,28 @@ public class Publisher {
     private final PodAnnotator annotator;
     private final PodWatch podWatch;
     private final PolicyTrigger trigger;
+    private final RegressionEvents regressions;
 
     Publisher(
             Responder responder,
             ReportStore reports,
             PodAnnotator annotator,
             PodWatch podWatch,
-            PolicyTrigger trigger) {
+            PolicyTrigger trigger,
+            RegressionEvents regressions) {
         this.responder = responder;
         this.reports = reports;
         this.annotator = annotator;
         this.podWatch = podWatch;
         this.trigger = trigger;
+        this.regressions = regressions;
     }
 
     /** Called after each turn of a pod, by the turn's own thread. */
     void publish(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         reports.save(pod, plan, monitor);
         responder.respond(pod, plan, monitor);
+        regressions.tell(pod, plan, monitor);
         trigger.pass(plan.key(), monitor);
     }
 
@@ -38,6 +42,7 @@ public class Publisher {
     void takeBack(PodMonitor monitor) {
         PodKey key = monitor.key();
         reports.delete(key);
+        trigger.fire(monitor.plan().key());
         Pod pod = podWatch.get(key.namespace(), key.name());
         if (pod != null && PodKey.of(pod).equals(key)) {
             annotator.apply(pod, Map.of());

@@ -4,6 +4,7 @@ import io.heapwarden.api.ContainerReport;
 import io.heapwarden.api.ContainerReport.ChannelReport;
 import io.heapwarden.api.ContainerReport.CulpritReport;
 import io.heapwarden.api.ContainerReport.ExhaustionReport;
+import io.heapwarden.api.ContainerReport.FleetReport;
 import io.heapwarden.api.ContainerReport.Jvm;
 import io.heapwarden.api.ContainerReport.ProbeRefusal;
 import io.heapwarden.api.ContainerReport.Reason;
@@ -14,6 +15,8 @@ import io.heapwarden.growth.Culprit;
 import io.heapwarden.growth.Exhaustion;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.growth.WorkloadKnowledge.Regression;
+import io.heapwarden.growth.WorkloadKnowledge.Siblings;
 import io.heapwarden.probe.JvmReading;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ public final class ReportFactory {
                         container.verdict().name(),
                         String.valueOf(container.leftAlone()),
                         String.valueOf(container.lastSample() == null),
+                        fleetGist(container.fleet()),
                         container.refusals().stream()
                                 .map(trouble -> trouble.probe() + trouble.reason())
                                 .distinct()
@@ -62,6 +66,13 @@ public final class ReportFactory {
                                 .flatMap(ReportFactory::firstCulprit)
                                 .orElse("")))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Which figures a regression has moves with the age; that there is one is news. */
+    private static String fleetGist(@Nullable Fleet fleet) {
+        return fleet == null
+                ? ""
+                : fleet.firstSeenIn() + "|" + (fleet.knowledge().regression() != null);
     }
 
     private static Optional<String> firstCulprit(Assessment assessment) {
@@ -97,7 +108,19 @@ public final class ReportFactory {
                         .toList(),
                 view.lastSample() == null ? null : view.lastSample().toString(),
                 view.samples(),
-                view.histograms());
+                view.histograms(),
+                view.fleet() == null ? null : fleet(view.fleet()));
+    }
+
+    private static FleetReport fleet(Fleet fleet) {
+        Siblings siblings = fleet.knowledge().siblings();
+        Regression regression = fleet.knowledge().regression();
+        return new FleetReport(
+                fleet.revision(),
+                fleet.firstSeenIn(),
+                siblings == null ? null : siblings.judged(),
+                siblings == null ? null : siblings.risingAlike(),
+                regression == null ? null : Phrases.regression(regression));
     }
 
     private static Jvm jvm(JvmReading reading) {

@@ -20,6 +20,11 @@ public enum EventReason {
             On.PodAndPolicy,
             "A leak that was confirmed before is gone: the memory came back, or the container was restarted.",
             "Nothing, if it was restarted or a new revision was rolled out. Otherwise keep an eye on it: growth that comes and goes has a cause too."),
+    RevisionGrowsMore(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A new revision of the workload grows far more than the one before it did at the same age; the message has both figures. It is told once for each revision, and is no leak yet.",
+            "Look at what changed between the two revisions. More of it may be meant, such as a larger cache: then nothing."),
     NotSampled(
             Type.Warning,
             On.PodAndPolicy,
@@ -55,10 +60,20 @@ public enum EventReason {
             On.PodAndPolicy,
             "The eviction failed, was forbidden, or got no answer.",
             "Do what the message says. A right that is missing is named in it."),
+    BudgetBurning(
+            Type.Warning,
+            On.Policy,
+            "An objective's error budget burns faster than it may over a pair of windows, and still does: Fast is 14.4 times over 1 h and 5 m, Medium 6 times over 6 h and 30 m, Slow faster than it lasts over 3 d and 6 h.",
+            "Fast and Medium are for now, Slow is for this week. See `status.objectives` for the worst pod and its MemoryReport for what grows there."),
+    BudgetBurnOver(
+            Type.Normal,
+            On.Policy,
+            "An error budget does not burn over that pair of windows any more.",
+            "Nothing; what was spent comes back as the period passes."),
     ObjectiveBroken(
             Type.Warning,
             On.Policy,
-            "An objective's error budget is used up, or is burning fast enough to be used up soon.",
+            "An objective's error budget is used up.",
             "See `status.objectives` for the worst pod and its MemoryReport for what grows there."),
     ObjectiveMetAgain(Type.Normal, On.Policy, "An objective that was broken holds again.", "Nothing."),
     InvalidPolicy(

@@ -65,11 +65,20 @@ final class PolicyGauges {
             series.put(new Series(Metric.Pods, policy.and("state", state.name())), (double)
                     reading.pods().getOrDefault(state, 0));
         }
+        series.put(new Series(Metric.Regressions, policy), (double) reading.regressions());
         for (ObjectiveReading objective : reading.objectives()) {
             Tags tags = policy.and("objective", objective.name());
             series.put(new Series(Metric.ObjectiveCompliance, tags), objective.compliance());
             series.put(new Series(Metric.ObjectiveBudgetRemaining, tags), objective.budgetRemaining());
-            series.put(new Series(Metric.ObjectiveBurnRate, tags), objective.burnRate());
+            series.put(new Series(Metric.ObjectiveMissing, tags), objective.missing());
+            objective
+                    .burnRates()
+                    .forEach((window, rate) ->
+                            series.put(new Series(Metric.ObjectiveBurnRate, tags.and("window", window)), rate));
+            objective
+                    .burning()
+                    .forEach((pair, burns) ->
+                            series.put(new Series(Metric.ObjectiveBurning, tags.and("pair", pair)), burns ? 1.0 : 0.0));
         }
         return series;
     }

@@ -10,10 +10,11 @@ import java.util.Map;
  * @param namespace its namespace
  * @param policy its name
  * @param pods how many pods are in each state; a state that is missing counts as none
+ * @param regressions workloads whose running revision grows more than the one before it
  * @param objectives its objectives as they stand
  */
 public record PolicyReading(
-        String namespace, String policy, Map<State, Integer> pods, List<ObjectiveReading> objectives) {
+        String namespace, String policy, Map<State, Integer> pods, int regressions, List<ObjectiveReading> objectives) {
 
     public PolicyReading {
         pods = Map.copyOf(pods);
@@ -26,7 +27,20 @@ public record PolicyReading(
      * @param name its name
      * @param compliance good share of the period's pod-time, 0 to 1
      * @param budgetRemaining share of the error budget that is left
-     * @param burnRate how many times faster than allowed the budget is used up
+     * @param missing share of the period's pod-time in which nothing was known
+     * @param burnRates how many times faster than allowed the budget is used up, by the label of the window
+     * @param burning whether both windows of a pair are above its bar, by the pair's name
      */
-    public record ObjectiveReading(String name, double compliance, double budgetRemaining, double burnRate) {}
+    public record ObjectiveReading(
+            String name,
+            double compliance,
+            double budgetRemaining,
+            double missing,
+            Map<String, Double> burnRates,
+            Map<String, Boolean> burning) {
+        public ObjectiveReading {
+            burnRates = Map.copyOf(burnRates);
+            burning = Map.copyOf(burning);
+        }
+    }
 }

@@ -17,6 +17,8 @@ class NotSupportedFieldsTest {
                     """
             sampling: {channels: [Metrics]}                                   | spec.sampling.channels[Metrics]
             sampling: {channels: [EphemeralContainer]}                        | spec.sampling.channels[EphemeralContainer]
+            objectives: [{name: a, signal: GcTime, maxGrowth: '0.05', window: 1h}, {name: b, signal: AllocationRate, maxGrowth: 1Mi, window: 1h}] | spec.objectives[1].signal[AllocationRate]
+            objectives: [{name: a, signal: ClassLoaders, maxGrowth: '5', window: 1h}] | spec.objectives[0].signal[ClassLoaders]
             security: {falco: {}}                                             | spec.security.falco
             security: {jvm: {interval: 1h}}                                   | spec.security.jvm
             security: {podStandard: Baseline}                                 | spec.security.podStandard

@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.heapwarden", importOptions = ImportOption.DoNotIncludeTests.class)
 class RingsTest {
 
-    private static final String[] PURE = {"io.heapwarden.jvm..", "io.heapwarden.growth..", "io.heapwarden.objective.."};
+    private static final String[] PURE = {
+        "io.heapwarden.jvm..", "io.heapwarden.growth..", "io.heapwarden.objective..", "io.heapwarden.workload.."
+    };
 
     @ArchTest
     static final ArchRule importsGoInwards = layeredArchitecture()
@@ -47,7 +49,8 @@ class RingsTest {
                     "org.jspecify..",
                     "io.heapwarden.jvm..",
                     "io.heapwarden.growth..",
-                    "io.heapwarden.objective..");
+                    "io.heapwarden.objective..",
+                    "io.heapwarden.workload..");
 
     @ArchTest
     static final ArchRule pureNeverAsksTheClock = noClasses()

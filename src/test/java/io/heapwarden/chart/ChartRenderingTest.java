@@ -155,6 +155,7 @@ class ChartRenderingTest {
                 .only(GenericKubernetesResource.class);
         assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
         assertThat(monitor.<String>get("spec", "endpoints", 0, "path")).isEqualTo("/q/metrics");
+        assertThat(monitor.<Boolean>get("spec", "endpoints", 0, "honorLabels")).isTrue();
     }
 
     private static Subject operator() {

@@ -3,21 +3,34 @@ package io.heapwarden.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Life;
 import io.heapwarden.growth.RisingFloorDetector;
 import io.heapwarden.growth.Sample;
+import io.heapwarden.growth.Signal;
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
 import io.heapwarden.jvm.ClassHistogram.Entry;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.objective.ObjectiveTracker;
 import io.heapwarden.objective.Samples;
+import io.heapwarden.objective.SpentTime;
+import io.heapwarden.workload.Ending;
+import io.heapwarden.workload.LifeRecorder;
+import io.heapwarden.workload.LifeSummary;
+import io.heapwarden.workload.LifeSummary.Floors;
+import io.heapwarden.workload.WorkloadMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -64,8 +77,29 @@ class CheckpointCodecTest {
                 .isLessThan(LARGEST_TEXT);
     }
 
+    @Test
+    void aWorkloadThatHasSeenAllItCanIsSmallAndComesBack() throws MalformedCheckpointException {
+        WorkloadMemory memory = WorkloadMemory.NONE;
+        Random random = new Random(7);
+        for (int i = 0; i < 3 * 8; i++) {
+            memory = memory.remember(fullLife(i, random));
+        }
+        SpentTime spent = new SpentTime(GrowthObjective.NO_LEAK);
+        ObjectiveTracker tracker = new ObjectiveTracker(GrowthObjective.NO_LEAK, Duration.ofHours(1));
+        for (int i = 0; i < 30 * 24; i++) {
+            tracker.observe(Samples.heap(START.plus(Duration.ofHours(i)), 1), judged(random));
+        }
+        spent.add(tracker.checkpoint());
+        WorkloadCheckpoint checkpoint = new WorkloadCheckpoint(memory, List.of(spent.checkpoint()));
+
+        String text = CheckpointCodec.encode(checkpoint);
+
+        assertThat(CheckpointCodec.decodeWorkload(text)).isEqualTo(checkpoint);
+        assertThat(text.length()).isLessThan(6_000);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "1", "1:", ":", "1:!!", "1:AAAA", "1:H4sIAAAAAAAA", "hello", "{}"})
+    @ValueSource(strings = {"", "2", "2:", ":", "2:!!", "2:AAAA", "2:H4sIAAAAAAAA", "hello", "{}"})
     void garbledTextIsRefused(String text) {
         assertThatExceptionOfType(MalformedCheckpointException.class)
                 .isThrownBy(() -> CheckpointCodec.decode(text))
@@ -75,8 +109,8 @@ class CheckpointCodecTest {
     @Test
     void aNewerVersionIsRefusedAndNamed() {
         assertThatExceptionOfType(MalformedCheckpointException.class)
-                .isThrownBy(() -> CheckpointCodec.decode("2" + REAL.substring(1)))
-                .withMessage("checkpoint version is 2, this program reads 1");
+                .isThrownBy(() -> CheckpointCodec.decode("3" + REAL.substring(1)))
+                .withMessage("checkpoint version is 3, this program reads 2");
     }
 
     @Test
@@ -131,6 +165,40 @@ class CheckpointCodecTest {
                 .withMessageContaining("unpacks to more than " + CheckpointCodec.LARGEST);
     }
 
+    private static Assessment judged(Random random) {
+        State state = random.nextInt(20) == 0 ? State.Leaking : State.Healthy;
+        return new Assessment(state, Verdict.Unknown, 0.5, List.of(), List.of(), null, Map.of(), false);
+    }
+
+    /** A life of 22 days with every signal, of one of three revisions, with noise in every figure. */
+    private static LifeSummary fullLife(int number, Random random) {
+        Map<Signal, Floors> signals = new EnumMap<>(Signal.class);
+        for (Signal signal : List.of(
+                Signal.HeapAfterGC,
+                Signal.Metaspace,
+                Signal.Classes,
+                Signal.Threads,
+                Signal.DirectBuffers,
+                Signal.ContainerAnon)) {
+            Map<Integer, Double> growth = new TreeMap<>();
+            for (int age = 0; age < 16; age++) {
+                growth.put(age, 1e6 * random.nextDouble() * age);
+            }
+            signals.put(signal, new Floors(2e8 * random.nextDouble(), Duration.ofDays(20), null, growth));
+        }
+        return new LifeSummary(
+                "life-" + number,
+                "revision-" + number / 8,
+                START.plus(Duration.ofDays(number)),
+                START.plus(Duration.ofDays(number + 22)),
+                INTERVAL,
+                Ending.Stopped,
+                State.Healthy,
+                null,
+                null,
+                signals);
+    }
+
     private static void decodesOrIsRefused(String text) {
         try {
             CheckpointCodec.decode(text);
@@ -144,17 +212,24 @@ class CheckpointCodecTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(content);
         }
-        return "1:" + Base64.getEncoder().encodeToString(packed.toByteArray());
+        return "2:" + Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
     private static ContainerCheckpoint leakingLife() {
         RisingFloorDetector detector = new RisingFloorDetector(LIFE);
         ObjectiveTracker tracker = new ObjectiveTracker(GrowthObjective.NO_LEAK, INTERVAL);
+        LifeRecorder recorder = new LifeRecorder("containerd://1", "6c9", LIFE);
         for (int i = 0; i < SAMPLES; i++) {
-            tracker.observe(sample(i), detector.observe(sample(i)));
+            Assessment assessment = detector.observe(sample(i));
+            tracker.observe(sample(i), assessment);
+            recorder.observe(sample(i).at(), assessment);
         }
         return new ContainerCheckpoint(
-                "containerd://" + "8f3a".repeat(16), START, detector.checkpoint(), List.of(tracker.checkpoint()));
+                "containerd://" + "8f3a".repeat(16),
+                START,
+                detector.checkpoint(),
+                List.of(tracker.checkpoint()),
+                recorder.checkpoint());
     }
 
     private static RisingFloorDetector detector(int samples) {

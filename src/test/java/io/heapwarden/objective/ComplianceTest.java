@@ -42,6 +42,12 @@ class ComplianceTest {
     }
 
     @Test
+    void theShareOfMissingTimeIsShown() {
+        assertThat(spent(60, 15, 25).missingShare()).isEqualTo(0.25, CLOSE);
+        assertThat(spent(0, 0, 0).missingShare()).isNull();
+    }
+
+    @Test
     void nothingIsSaidWhileNothingWasJudged() {
         Compliance compliance = spent(0, 0, 500);
 
@@ -49,7 +55,8 @@ class ComplianceTest {
         assertThat(compliance.budgetRemaining()).isNull();
         assertThat(compliance.met()).isNull();
         assertThat(compliance.burnRate()).isNull();
-        assertThat(compliance.burning()).isFalse();
+        assertThat(compliance.burning()).isEmpty();
+        assertThat(compliance.missingShare()).isEqualTo(1, CLOSE);
     }
 
     @Test
@@ -60,25 +67,32 @@ class ComplianceTest {
 
     @ParameterizedTest(name = "5m {0}, 30m {1}, 1h {2}, 6h {3}, 3d {4}: {5}")
     @CsvSource({
-        "15,  0, 15,   0,   0, true",
-        "15,  0, 14.4, 0,   0, false",
-        "0,  15, 15,   0,   0, false",
-        "0,   7,  0,   7,   0, true",
-        "0,   7,  0,   6,   0, false",
-        "0,   0,  7,   7,   0, false",
-        "0,   0,  0, 1.1, 1.1, true",
-        "0,   0,  0, 1.1, 1.0, false",
-        "9,   9,  9, 0.9, 1.1, false"
+        "15,  0, 15,   0,   0, Fast",
+        "15,  0, 14.4, 0,   0,",
+        "0,  15, 15,   0,   0,",
+        "0,   7,  0,   7,   0, Medium",
+        "0,   7,  0,   6,   0,",
+        "0,   0,  7,   7,   0,",
+        "0,   0,  0, 1.1, 1.1, Slow",
+        "0,   0,  0, 1.1, 1.0,",
+        "9,   9,  9, 0.9, 1.1,",
+        "20, 20, 20,  20,  20, Fast Medium Slow"
     })
     void burnsWhenAShortAndALongWindowAreBothOverTheirBar(
-            double fiveMinutes, double halfAnHour, double hour, double sixHours, double threeDays, boolean burning) {
+            double fiveMinutes,
+            double halfAnHour,
+            double hour,
+            double sixHours,
+            double threeDays,
+            @Nullable String burning) {
         assertThat(rates(fiveMinutes, halfAnHour, hour, sixHours, threeDays).burning())
-                .isEqualTo(burning);
+                .extracting(BurnPair::name)
+                .containsExactly(burning == null ? new String[0] : burning.split(" "));
     }
 
     @Test
     void aWindowInWhichNothingWasJudgedDoesNotBurn() {
-        assertThat(rates(null, null, 100.0, 100.0, null).burning()).isFalse();
+        assertThat(rates(null, null, 100.0, 100.0, null).burning()).isEmpty();
     }
 
     private static Compliance spent(long good, long bad, long missing) {

@@ -83,7 +83,7 @@ class PodTimeTest {
             other.observe(Samples.heap(at(minute), 1), Assessments.of(State.Leaking));
         }
 
-        Compliance both = ObjectiveTracker.compliance(GrowthObjective.NO_LEAK, List.of(tracker, other), at(3));
+        Compliance both = SpentTime.compliance(GrowthObjective.NO_LEAK, List.of(tracker.spent(), other.spent()), at(3));
 
         assertThat(both.compliance()).isEqualTo(0.5);
         assertThat(both.burnRate()).isCloseTo(50, org.assertj.core.data.Offset.offset(1e-9));

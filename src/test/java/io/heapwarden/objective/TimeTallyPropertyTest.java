@@ -58,7 +58,7 @@ class TimeTallyPropertyTest {
             spend(original, now, millis);
         }
         TimeTally restored = new TimeTally(Duration.ofMillis(span), 12);
-        restored.restore(original.state());
+        restored.add(original.state());
         for (int millis : after) {
             now = now.plusMillis(millis);
             spend(original, now, millis);

@@ -66,7 +66,7 @@ class TimeTallyTest {
     void aStateOfAnotherShapeIsLeftOut() {
         tally.addGood(at(10), 10 * SECOND);
 
-        tally.restore(new TimeTally(Duration.ofMinutes(1), 7).state());
+        tally.add(new TimeTally(Duration.ofMinutes(1), 7).state());
 
         assertThat(tally.spent(at(10)).good()).isEqualTo(10 * SECOND);
     }

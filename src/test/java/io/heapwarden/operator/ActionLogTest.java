@@ -58,7 +58,7 @@ class ActionLogTest {
     void survivesAnOperatorInTheStatus() {
         log.put(policy, record(1, "Evicted"));
         MemoryPolicy stored = Shop.restarting(Mode.Enforce);
-        stored.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy)));
+        stored.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy), null));
         ActionLog afterRestart = new ActionLog();
 
         afterRestart.put(stored, record(2, "Intended"));
@@ -69,7 +69,7 @@ class ActionLogTest {
     @Test
     void whatIsKnownHereIsNotOverwrittenByAnOldStatus() {
         log.put(policy, record(1, "Intended"));
-        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of()));
+        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(), null));
 
         assertThat(log.of(policy)).containsExactly(record(1, "Intended"));
     }
@@ -78,7 +78,7 @@ class ActionLogTest {
     void aNewLeaderReadsTheStatusAgain() {
         log.put(policy, record(1, "Evicted"));
         policy.setStatus(
-                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered"))));
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered")), null));
 
         log.clear();
 

@@ -5,6 +5,8 @@ import io.heapwarden.api.Sampling.Histogram;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.workload.Ending;
+import io.heapwarden.workload.WorkloadMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ final class Followed {
     final ScriptedProbe probe;
     PolicyPlan plan = histograms(Histogram.When.OnSuspicion);
     String containerId = "containerd://1";
+    Ending endedBefore = Ending.Running;
 
+    private RememberedWorkload workload;
     private ContainerMonitor monitor;
 
     Followed() {
@@ -26,6 +30,7 @@ final class Followed {
 
     /** A monitor as a restarted operator makes it. */
     void restartOperator(@Nullable ContainerCheckpoint checkpoint) {
+        workload = new RememberedWorkload(null, null, clock.instant());
         monitor = new ContainerMonitor("app", probe, new OperatorMetrics(new SimpleMeterRegistry()), checkpoint);
     }
 
@@ -43,9 +48,17 @@ final class Followed {
                 .toMillis();
     }
 
+    WorkloadMemory remembered() {
+        return workload.memory();
+    }
+
     ContainerView turn() {
         clock.move(plan.interval());
-        return monitor.sample(new Target("shop", Shop.POD, "uid", "app", containerId), plan, clock);
+        return monitor.sample(
+                new Target("shop", Shop.POD, "uid", "app", containerId),
+                new Origin(workload, "6c9", endedBefore),
+                plan,
+                clock);
     }
 
     ContainerView turns(int count) {

@@ -22,6 +22,7 @@ final class Operated implements AutoCloseable {
     final KnownPolicies known = new KnownPolicies();
     final ActionLog log = new ActionLog();
     final PolicyCache policies = new PolicyCache();
+    final WorkloadBook book = new WorkloadBook(policies, clock);
     final PodAnnotator annotator;
     final ReportStore reports;
     final PolicyStatusWriter status;
@@ -43,7 +44,8 @@ final class Operated implements AutoCloseable {
         PolicyEvents policyEvents = new PolicyEvents(events, policies);
         schedule = new SamplingSchedule(1, Duration.ofSeconds(30), System::nanoTime);
         // The tests make their monitors themselves, so the status knows of no pod.
-        Monitors noPods = new Monitors(probe, podWatch, schedule, null, reports, metrics, clock);
+        Monitors noPods = new Monitors(probe, podWatch, schedule, null, reports, book, metrics, clock);
+        PolicyObjectives objectives = new PolicyObjectives(book, clock);
         status = new PolicyStatusWriter(
                 client,
                 policies,
@@ -51,7 +53,9 @@ final class Operated implements AutoCloseable {
                         noPods,
                         log,
                         new PolicyConditions(podWatch, policies, log, clock),
-                        new PolicyObjectives(clock)));
+                        objectives,
+                        new PolicyWorkloads(book, objectives)),
+                new BurnEvents(policyEvents));
         restarter = new Restarter(
                 evictor, new WorkloadReader(client, podWatch), log, policies, status, policyEvents, metrics, clock);
         publisher = new Publisher(
@@ -59,7 +63,8 @@ final class Operated implements AutoCloseable {
                 reports,
                 annotator,
                 podWatch,
-                new PolicyTrigger());
+                new PolicyTrigger(),
+                new RegressionEvents(policyEvents, book, clock));
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
@@ -75,7 +80,7 @@ final class Operated implements AutoCloseable {
     }
 
     PodMonitor monitor(Pod pod, PolicyPlan plan) {
-        return new PodMonitor(pod, plan, Map.of(), probe, podWatch, publisher, metrics, clock);
+        return new PodMonitor(pod, plan, Map.of(), probe, podWatch, publisher, book, metrics, clock);
     }
 
     @Override

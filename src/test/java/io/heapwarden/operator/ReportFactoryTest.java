@@ -88,7 +88,8 @@ class ReportFactoryTest {
                 List.of(),
                 AT,
                 9_999,
-                77);
+                77,
+                null);
 
         assertThat(gist(later)).isEqualTo(gist(Views.leaking()));
     }

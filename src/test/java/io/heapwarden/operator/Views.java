@@ -44,7 +44,8 @@ final class Views {
                 troubles,
                 Instant.parse("2026-11-23T11:59:00Z"),
                 60,
-                2);
+                2,
+                null);
     }
 
     static PodView pod(ContainerView... containers) {

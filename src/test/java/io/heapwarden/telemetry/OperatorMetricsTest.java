@@ -98,8 +98,15 @@ class OperatorMetricsTest {
                 "shop",
                 policy,
                 pods,
+                1,
                 Arrays.stream(objectives)
-                        .map(name -> new ObjectiveReading(name, 0.99, 0.5, 0.1))
+                        .map(name -> new ObjectiveReading(
+                                name,
+                                0.99,
+                                0.5,
+                                0.1,
+                                Map.of("1h", 2.0, "5m", 3.0),
+                                Map.of("Fast", true, "Slow", false)))
                         .toList());
     }
 
