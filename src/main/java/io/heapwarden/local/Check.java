@@ -62,7 +62,8 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
         Histogram histogram = policy.plan().histogram();
         if (histogram.when() == When.Never) {
             cautions.add("spec.sampling.histogram.when is Never: a leak is told later, and the class that leaks is not named.");
-        } else if (limit.compareTo(Durations.parse(histogram.minInterval()).multipliedBy(FEW_HISTOGRAMS)) < 0) {
+        } else if (limit.compareTo(needed) >= 0
+                && limit.compareTo(Durations.parse(histogram.minInterval()).multipliedBy(FEW_HISTOGRAMS)) < 0) {
             cautions.add(
                     "spec.sampling.histogram.minInterval is %s: in %s that is too few class histograms to name the class that leaks. For a short run set it to 1s, with when: Periodic and live: true."
                             .formatted(histogram.minInterval(), RunReport.seconds(limit)));
@@ -89,7 +90,7 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
             }
             return report(begun, clock, watch.standings(), trouble);
         } catch (IOException e) {
-            return report(begun, clock, List.of(), "the program cannot be started: " + e.getMessage());
+            return report(begun, clock, List.of(), "the program cannot be started: " + String.valueOf(e.getMessage()).strip());
         }
     }
 

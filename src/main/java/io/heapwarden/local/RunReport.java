@@ -26,6 +26,9 @@ public record RunReport(
 
     private static final int SECONDS_A_MINUTE = 60;
 
+    /** The shortest interval that a policy can ask for. */
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+
     public RunReport {
         jvms = List.copyOf(jvms);
     }
@@ -53,14 +56,17 @@ public record RunReport(
                     .map(jvm -> jvm.jvm() + ": " + jvm.undecided() + ". Run it longer, or sample it more often")
                     .orElse(null);
         }
+        Duration interval = policy.plan().interval();
         JvmStanding longest = jvms.stream()
                 .max((one, other) ->
                         Long.compare(one.report().samples(), other.report().samples()))
                 .orElseThrow();
         String why = longest.jvm() + ": " + longest.notJudged();
         return longest.report().leftAlone() == null && longest.report().samples() < JvmStanding.SAMPLES_TO_JUDGE
-                ? why + ". Run it for " + seconds(needed()) + " or longer, or shorten spec.sampling.interval, now "
-                        + seconds(policy.plan().interval())
+                ? why + ". Run it for " + seconds(leastTime(interval)) + " or longer"
+                        + (interval.compareTo(LEAST_INTERVAL) > 0
+                                ? ", or shorten spec.sampling.interval, now " + seconds(interval)
+                                : "")
                 : why;
     }
 
@@ -72,11 +78,7 @@ public record RunReport(
                 .count();
     }
 
-    /** The least time that a judgement takes at the policy's interval. */
-    private Duration needed() {
-        return leastTime(policy.plan().interval());
-    }
-
+    /** The least time that a judgement takes at an interval. */
     static Duration leastTime(Duration interval) {
         return interval.multipliedBy(JvmStanding.SAMPLES_TO_JUDGE + 5L);
     }

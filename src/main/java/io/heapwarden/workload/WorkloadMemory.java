@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,9 +79,8 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
     public WorkloadMemory noteLeak(LifeSummary life) {
         List<KnownLeak> known = new ArrayList<>(leaks);
         for (Leak leak : life.leaks()) {
-            Optional<KnownLeak> before = known.stream()
-                    .filter(one -> one.signal() == leak.signal() && Objects.equals(one.culprit(), leak.culprit()))
-                    .findFirst();
+            Optional<KnownLeak> before =
+                    known.stream().filter(one -> one.isLike(leak)).findFirst();
             before.ifPresent(known::remove);
             known.addFirst(before.map(one -> again(one, life, leak))
                     .orElseGet(() -> new KnownLeak(
@@ -124,7 +122,7 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
     /** The revision in which a leak like this was first seen; empty when it is new. */
     public Optional<String> firstSeenIn(Leak leak) {
         return leaks.stream()
-                .filter(known -> known.signal() == leak.signal() && Objects.equals(known.culprit(), leak.culprit()))
+                .filter(known -> known.isLike(leak))
                 .map(KnownLeak::firstRevision)
                 .findFirst();
     }
@@ -139,7 +137,7 @@ public record WorkloadMemory(List<RevisionMemory> revisions, List<KnownLeak> lea
     private static KnownLeak again(KnownLeak known, LifeSummary life, Leak leak) {
         return new KnownLeak(
                 known.signal(),
-                known.culprit(),
+                leak.culprit() == null ? known.culprit() : leak.culprit(),
                 known.firstRevision(),
                 known.firstSeen(),
                 life.revision(),

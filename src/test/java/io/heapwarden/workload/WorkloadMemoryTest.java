@@ -2,6 +2,7 @@ package io.heapwarden.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heapwarden.growth.Signal;
 import io.heapwarden.growth.State;
@@ -135,6 +136,32 @@ class WorkloadMemoryTest {
                         Signal.HeapAfterGC, "com.shop.Order", "6c9a", Lives.START, "7d4f", Duration.ofHours(1)));
         assertThat(memory.firstSeenIn(new LifeSummary.Leak(Signal.HeapAfterGC, "com.shop.Order", HOURS)))
                 .contains("6c9a");
+    }
+
+    @Test
+    void aClassThatIsFoundAfterTheLeakCompletesIt() {
+        WorkloadMemory memory = WorkloadMemory.NONE
+                .noteLeak(new Lives().leaking(Signal.HeapAfterGC, null, HOURS).running())
+                .noteLeak(new Lives().leaking(Signal.HeapAfterGC, "com.shop.Order", HOURS).running())
+                .noteLeak(new Lives().leaking(Signal.HeapAfterGC, "com.shop.Cart", HOURS).running())
+                .noteLeak(new Lives().leaking(Signal.Threads, null, HOURS).running());
+
+        assertThat(memory.leaks())
+                .extracting(KnownLeak::signal, KnownLeak::culprit)
+                .containsExactly(
+                        tuple(Signal.Threads, null),
+                        tuple(Signal.HeapAfterGC, "com.shop.Cart"),
+                        tuple(Signal.HeapAfterGC, "com.shop.Order"));
+    }
+
+    @Test
+    void anEarlierLifeIsOneThatBeganBefore() {
+        WorkloadMemory memory = WorkloadMemory.NONE.noteLeak(
+                new Lives().leaking(Signal.HeapAfterGC, "com.shop.Order", HOURS).running());
+
+        assertThat(memory.knowledgeFor(new Lives().running(), List.of()).leakedBefore()).as("its own").isEmpty();
+        assertThat(memory.knowledgeFor(newer().running(), List.of()).leakedBefore())
+                .containsExactly(Signal.HeapAfterGC);
     }
 
     @Test
