@@ -50,18 +50,20 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
         Duration needed = RunReport.leastTime(interval);
         if (limit.compareTo(needed) < 0) {
             long shorter = limit.toSeconds() / (JvmStanding.SAMPLES_TO_JUDGE + 5);
-            cautions.add("spec.sampling.interval is %s, so --for %s gives %d samples, and a judgement takes about %d. Say --for %s or longer%s."
-                    .formatted(
-                            RunReport.seconds(interval),
-                            RunReport.seconds(limit),
-                            limit.dividedBy(interval),
-                            JvmStanding.SAMPLES_TO_JUDGE,
-                            RunReport.seconds(needed),
-                            shorter < 1 ? "" : ", or set the interval to " + shorter + "s"));
+            cautions.add(
+                    "spec.sampling.interval is %s, so --for %s gives %d samples, and a judgement takes about %d. Say --for %s or longer%s."
+                            .formatted(
+                                    RunReport.seconds(interval),
+                                    RunReport.seconds(limit),
+                                    limit.dividedBy(interval),
+                                    JvmStanding.SAMPLES_TO_JUDGE,
+                                    RunReport.seconds(needed),
+                                    shorter < 1 ? "" : ", or set the interval to " + shorter + "s"));
         }
         Histogram histogram = policy.plan().histogram();
         if (histogram.when() == When.Never) {
-            cautions.add("spec.sampling.histogram.when is Never: a leak is told later, and the class that leaks is not named.");
+            cautions.add(
+                    "spec.sampling.histogram.when is Never: a leak is told later, and the class that leaks is not named.");
         } else if (limit.compareTo(needed) >= 0
                 && limit.compareTo(Durations.parse(histogram.minInterval()).multipliedBy(FEW_HISTOGRAMS)) < 0) {
             cautions.add(
@@ -90,7 +92,12 @@ public record Check(PolicyFile policy, List<String> command, @Nullable Duration 
             }
             return report(begun, clock, watch.standings(), trouble);
         } catch (IOException e) {
-            return report(begun, clock, List.of(), "the program cannot be started: " + String.valueOf(e.getMessage()).strip());
+            return report(
+                    begun,
+                    clock,
+                    List.of(),
+                    "the program cannot be started: "
+                            + String.valueOf(e.getMessage()).strip());
         }
     }
 

@@ -25,7 +25,6 @@ public record KnownLeak(
 
     /** Whether it is the same: in one signal, and of one class where both know theirs. The class is often found after the leak. */
     boolean isLike(LifeSummary.Leak leak) {
-        return signal == leak.signal()
-                && (culprit == null || leak.culprit() == null || culprit.equals(leak.culprit()));
+        return signal == leak.signal() && (culprit == null || leak.culprit() == null || culprit.equals(leak.culprit()));
     }
 }

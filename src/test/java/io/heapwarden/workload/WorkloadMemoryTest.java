@@ -142,8 +142,12 @@ class WorkloadMemoryTest {
     void aClassThatIsFoundAfterTheLeakCompletesIt() {
         WorkloadMemory memory = WorkloadMemory.NONE
                 .noteLeak(new Lives().leaking(Signal.HeapAfterGC, null, HOURS).running())
-                .noteLeak(new Lives().leaking(Signal.HeapAfterGC, "com.shop.Order", HOURS).running())
-                .noteLeak(new Lives().leaking(Signal.HeapAfterGC, "com.shop.Cart", HOURS).running())
+                .noteLeak(new Lives()
+                        .leaking(Signal.HeapAfterGC, "com.shop.Order", HOURS)
+                        .running())
+                .noteLeak(new Lives()
+                        .leaking(Signal.HeapAfterGC, "com.shop.Cart", HOURS)
+                        .running())
                 .noteLeak(new Lives().leaking(Signal.Threads, null, HOURS).running());
 
         assertThat(memory.leaks())
@@ -159,7 +163,9 @@ class WorkloadMemoryTest {
         WorkloadMemory memory = WorkloadMemory.NONE.noteLeak(
                 new Lives().leaking(Signal.HeapAfterGC, "com.shop.Order", HOURS).running());
 
-        assertThat(memory.knowledgeFor(new Lives().running(), List.of()).leakedBefore()).as("its own").isEmpty();
+        assertThat(memory.knowledgeFor(new Lives().running(), List.of()).leakedBefore())
+                .as("its own")
+                .isEmpty();
         assertThat(memory.knowledgeFor(newer().running(), List.of()).leakedBefore())
                 .containsExactly(Signal.HeapAfterGC);
     }
