@@ -23,9 +23,9 @@ class LeakTimingTest {
         assertThat(timeline.firstAtLeast(State.Healthy)).isLessThanOrEqualTo(20);
         assertThat(timeline.at(20)).isEqualTo(State.Healthy);
         assertThat(timeline.firstAtLeast(State.Suspect)).isLessThan(50);
-        assertThat(timeline.firstAtLeast(State.Leaking)).isLessThan(80);
-        assertThat(timeline.firstAtLeast(State.Critical)).isBetween(timeline.firstAtLeast(State.Leaking) + 1, 155);
-        Assessment told = timeline.assessments().get(79);
+        assertThat(timeline.firstAtLeast(State.Leaking)).isLessThan(75);
+        assertThat(timeline.firstAtLeast(State.Critical)).isBetween(timeline.firstAtLeast(State.Leaking), 155);
+        Assessment told = timeline.assessments().get(74);
         assertThat(told.verdict()).isEqualTo(Verdict.RetentionLeak);
         assertThat(told.culprits().getFirst().className()).isEqualTo("com.shop.Order");
         assertThat(told.culprits().getFirst().heldBy()).isEqualTo("java.util.HashMap");
