@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         description = "Finds memory leaks in JVMs and acts on them with care.",
         mixinStandardHelpOptions = true,
         versionProvider = ApplicationVersion.class,
-        subcommands = {OperatorCommand.class, WatchCommand.class, CheckCommand.class, ReplayCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            WatchCommand.class,
+            CheckCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
+            ExplainCommand.class
+        })
 public class HeapwardenCommand implements Runnable {
 
     @Spec

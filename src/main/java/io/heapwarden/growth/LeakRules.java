@@ -102,19 +102,19 @@ final class LeakRules {
         Growth anon = growths.get(Watched.Anon);
         Finding finding = null;
         if (metaspace != null && loadsClasses()) {
-            finding = told(metaspace, collected(metaspace));
+            finding = told(metaspace);
         }
         if (finding == null && threads != null) {
-            finding = told(threads, Evidence.None);
+            finding = told(threads);
         }
         if (finding == null && direct != null) {
-            finding = told(direct, collected(direct));
+            finding = told(direct);
         }
         if (finding == null && heap != null) {
-            finding = told(heap, heapEvidence(heap));
+            finding = told(heap);
         }
         if (finding == null && anon != null && nothingElseCounts()) {
-            finding = told(anon, Evidence.None);
+            finding = told(anon);
         }
         return finding;
     }
@@ -137,10 +137,11 @@ final class LeakRules {
         return heap != null && anon != null && heap.worthMention() && 2 * heap.grown() > anon.grown();
     }
 
-    private @Nullable Finding told(Growth growth, Evidence evidence) {
+    private @Nullable Finding told(Growth growth) {
         if (!growth.confirmed() || growth.known() || withinHealthyPlateau(growth)) {
             return null;
         }
+        Evidence evidence = evidence(growth);
         Double elasticity = growth.elasticity();
         boolean straight = elasticity != null && elasticity >= LEAST_UNTESTED_ELASTICITY;
         if (!straight && !evidence.tested()) {
@@ -199,7 +200,15 @@ final class LeakRules {
         return plateau != null && growth.level() <= Series.ABOVE_KNOWN_PEAK * plateau;
     }
 
-    Evidence heapEvidence(Growth heap) {
+    /** What speaks for the growth of a series being kept. */
+    Evidence evidence(Growth growth) {
+        if (growth.signal() == Signal.HeapAfterGC) {
+            return heapEvidence(growth);
+        }
+        return growth.watched().freedLazily() ? collected(growth) : Evidence.None;
+    }
+
+    private Evidence heapEvidence(Growth heap) {
         Evidence collected = collected(heap);
         if (collected == Evidence.OldCollection) {
             return collected;

@@ -158,7 +158,7 @@ public final class RisingFloorDetector implements LeakDetector {
     private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
         takeBackIfReturned(growths);
-        LeakRules rules = new LeakRules(growths, classes, explanation, knowledge, life.collector());
+        LeakRules rules = rules(growths, explanation);
         Finding finding = rules.find();
         if (finding != null && told == null) {
             told = finding.growth().signal();
@@ -167,7 +167,7 @@ public final class RisingFloorDetector implements LeakDetector {
         Growth leak = leak(growths);
         if (leak != null) {
             if (leak.signal() == Signal.HeapAfterGC) {
-                Evidence now = rules.heapEvidence(leak);
+                Evidence now = rules.evidence(leak);
                 evidence = now.compareTo(evidence) > 0 ? now : evidence;
             }
             boolean critical = LeakRules.critical(leak, evidence, life.interval(), state == State.Critical)
@@ -180,6 +180,16 @@ public final class RisingFloorDetector implements LeakDetector {
             }
             state = suspect ? State.Suspect : State.Healthy;
         }
+    }
+
+    private LeakRules rules(Map<Watched, Growth> growths, Explanation explanation) {
+        return new LeakRules(growths, classes, explanation, knowledge, life.collector());
+    }
+
+    /** Every test of every series as it stands now, with its figure and its bar; empty before the first sample. */
+    public List<TestFigure> explain() {
+        Map<Watched, Growth> growths = growths();
+        return new Explainer(growths, rules(growths, explanation(growths))).explain();
     }
 
     /** Growth that came back was none; growth that came to rest was a cache or a buffer that is full now, unless the JVM does little but collect. */

@@ -16,10 +16,15 @@ record Trend(
 
     /** Whether this is growth that does not come back: all four criteria at once. */
     boolean risesForGood() {
-        return rises >= steps - (steps < FloorTest.STEPS_TO_ALLOW_A_FALL ? 0 : FloorTest.FALLS_ALLOWED)
+        return rises >= steps - fallsAllowed()
                 && drift >= FloorTest.LEAST_DRIFT
                 && neverReturned
                 && secondHalf >= FloorTest.LEAST_SECOND_HALF;
+    }
+
+    /** Steps that need not be rises. */
+    int fallsAllowed() {
+        return steps < FloorTest.STEPS_TO_ALLOW_A_FALL ? 0 : FloorTest.FALLS_ALLOWED;
     }
 
     double lowSlope() {

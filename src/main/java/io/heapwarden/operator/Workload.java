@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param revision hash of the pod template the pod was made from; null when the controller keeps none
  */
-record Workload(String kind, String name, @Nullable String revision) {
+public record Workload(String kind, String name, @Nullable String revision) {
 
     private static final String TEMPLATE_HASH = "pod-template-hash";
     private static final String CONTROLLER_REVISION = "controller-revision-hash";
 
     /** Told from the pod alone: a Deployment names its ReplicaSets after itself and the template's hash. */
-    static Workload of(Pod pod) {
+    public static Workload of(Pod pod) {
         OwnerReference controller = pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst()
