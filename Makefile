@@ -44,7 +44,7 @@ e2e: ## end-to-end tests against KUBECONFIG when set, else against an own cluste
 demo-cluster: ## show a leak being found, on KUBECONFIG or an own cluster; KEEP=1 leaves it up
 	@$(with_jdk) $(scripts)/demo-cluster.sh
 
-bench: ## measure parsing, start to ready, resident memory and API calls for each sample
+bench: ## measure parsing, the engine, start to ready, resident memory and API calls for each sample
 	@$(with_jdk) $(scripts)/bench.sh
 
 evaluate: ## replay the recorded traces and write docs/evaluation.md; ARGS='--part tune --verbose' prints one line a trace instead

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the figures that Heapwarden is judged by: histogram parsing (any machine), and, with root or KUBECONFIG, start to ready, resident
-# memory and API calls for each sample of the operator in its image. BENCH=parsing or BENCH=operator runs only one of them.
+# Prints the figures that Heapwarden is judged by: histogram parsing and the engine (any machine), and, with root or KUBECONFIG, start to ready, resident
+# memory and API calls for each sample of the operator in its image. BENCH=parsing, BENCH=engine or BENCH=operator runs only one of them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
@@ -14,13 +14,18 @@ before_leaving() {
   fi
 }
 
-if [ "$bench" != operator ]; then
+if [ "$bench" != operator ] && [ "$bench" != engine ]; then
   echo "== histogram parsing"
   mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
     { cat target/bench.log; die "the benchmark did not compile."; }
   "$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.HistogramParsingBenchmark
 fi
-[ "$bench" != parsing ] || exit 0
+if [ "$bench" != operator ] && [ "$bench" != parsing ]; then
+  echo "== engine"
+  [ -s target/test.classpath ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+  "$JAVA_HOME/bin/java" -Xmx2g -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.EngineBenchmark
+fi
+case $bench in parsing | engine) exit 0 ;; esac
 if [ -z "${KUBECONFIG:-}" ] && [ "$(id -u)" != 0 ]; then
   echo "== operator in its image: skipped, needs root or KUBECONFIG"
   exit 0
