@@ -32,6 +32,7 @@ record Narrator(
             @Nullable Growth leak,
             ClassGrowth classes,
             Explanation explanation,
+            LeakRules rules,
             double gcShare) {
         List<Growth> rising = growths.values().stream()
                 .filter(Growth::worthMention)
@@ -41,12 +42,13 @@ record Narrator(
         Growth shown = !grows ? null : leak != null ? leak : rising.isEmpty() ? null : rising.getFirst();
         Exhaustion exhaustion = grows ? tightest(leak, rising) : null;
         boolean classesTell = shown != null;
+        Evidence speaking = told == null && shown != null ? rules.evidence(shown) : evidence;
         Verdict verdict = verdict(growths, explanation);
         return new Assessment(
                 state,
                 verdict,
-                new Confidence(evidence, knowledge).of(state, verdict, shown, explanation),
-                new Reasons(evidence, heapSource, samples, fit, knowledge)
+                new Confidence(speaking, knowledge).of(state, verdict, shown, explanation),
+                new Reasons(speaking, heapSource, samples, fit, knowledge)
                         .of(state, verdict, shown, classes, explanation, exhaustion),
                 classesTell ? explanation.culprits() : List.of(),
                 exhaustion,

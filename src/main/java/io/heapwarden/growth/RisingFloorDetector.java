@@ -246,8 +246,16 @@ public final class RisingFloorDetector implements LeakDetector {
     /** A function of the state alone, so that a sample that is left out changes nothing. */
     private Assessment assess(Map<Watched, Growth> growths) {
         Fit fit = state == State.Healthy ? Fit.of(life, sizes.memory(gcLoad), growths) : null;
+        Explanation explanation = explanation(growths);
         return new Narrator(state, told, evidence, heapSource, samples, fit, knowledge)
-                .assess(series.values(), growths, leak(growths), classes, explanation(growths), gcLoad.share());
+                .assess(
+                        series.values(),
+                        growths,
+                        leak(growths),
+                        classes,
+                        explanation,
+                        rules(growths, explanation),
+                        gcLoad.share());
     }
 
     @Override

@@ -37,16 +37,15 @@ class InvariancePropertyTest {
     }
 
     @Property(tries = 40)
-    void oneSampleASecondAndOneInTenMillisecondsAreJudgedAlike(
+    void oneSampleASecondAndTwoAMinuteAreJudgedAlike(
             @ForAll @IntRange(min = 1, max = 500) int seed, @ForAll @IntRange(min = 0, max = 2) int kind) {
-        SimulatedJvm slow = jvm(kind, seed, Duration.ofSeconds(1));
-        SimulatedJvm fast = jvm(kind, seed, Duration.ofMillis(10));
+        SimulatedJvm slow = jvm(kind, seed, Duration.ofSeconds(30));
+        SimulatedJvm fast = jvm(kind, seed, Duration.ofSeconds(1));
         RisingFloorDetector slowly = new RisingFloorDetector(slow.life());
         RisingFloorDetector quickly = new RisingFloorDetector(fast.life());
         for (int i = 1; i <= SAMPLES; i++) {
             Assessment expected = slowly.observe(slow.next(i % 5 == 0));
             Assessment found = quickly.observe(fast.next(i % 5 == 0));
-            // Collections are counted in seconds of pause, which do not scale; growth does.
             assertThat(List.of(found.state(), found.culprits().size()))
                     .isEqualTo(List.of(expected.state(), expected.culprits().size()));
         }
