@@ -9,7 +9,7 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help demo test verify generate format cluster cluster-down image e2e demo-cluster bench evaluate clean
+.PHONY: help demo test verify generate format cluster cluster-down image e2e demo-cluster bench corpus evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
@@ -46,6 +46,9 @@ demo-cluster: ## show a leak being found, on KUBECONFIG or an own cluster; KEEP=
 
 bench: ## measure parsing, the engine, start to ready, resident memory and API calls for each sample
 	@$(with_jdk) $(scripts)/bench.sh
+
+corpus: ## record the traces of src/test/corpus that are missing, on real JVMs; ONLY=Name for some
+	@$(with_jdk) ONLY=$(ONLY) src/test/corpus/record.sh
 
 evaluate: ## replay the recorded traces and write docs/evaluation.md; ARGS='--part tune --verbose' prints one line a trace instead
 	@$(with_jdk) $(scripts)/evaluate.sh $(ARGS)

@@ -59,7 +59,8 @@ final class EvaluationPage {
                 the same page.
 
                 A program belongs to the part **to tune on** or to the part **reported** by the SHA-256 of its name alone (first byte even or odd), so nobody chooses. All
-                recordings of a program are in the same part. The constants of the engine are to be tuned on the first part alone.
+                recordings of a program are in the same part. The constants of the engine are tuned on the first part; while the
+                engine was first written its author saw the lines of both.
 
                 """);
         head("", "programs", "traces", "leaks", "look-alikes", "other trouble");
