@@ -63,25 +63,22 @@ final class AttachSafety {
                                 (headroom - free >> MEBIBYTE_BITS) + 1));
     }
 
-    /** Refuses a histogram whose predicted pause is longer than allowed; null when it is not. */
-    static <T> @Nullable Refusal<T> pauseTooLong(Inspection jvm, Collector collector, boolean live, Duration allowed) {
-        long heap = heapAtMost(jvm);
-        Duration predicted = PausePrediction.of(collector, heap, live);
-        return predicted.compareTo(allowed) <= 0
-                ? null
-                : new Refusal<>(
-                        RefusalReason.PauseTooLong,
-                        "a histogram of %d MiB of heap could stop the application for %d ms (%s), and maxPause is %d ms. Raise maxPause%s"
-                                .formatted(
-                                        heap >> MEBIBYTE_BITS,
-                                        predicted.toMillis(),
-                                        collector,
-                                        allowed.toMillis(),
-                                        live ? ", or set live to false" : ""));
+    static <T> Refusal<T> pauseTooLong(
+            long heap, Duration predicted, Collector collector, boolean live, String bound, Duration allowed) {
+        return new Refusal<>(
+                RefusalReason.PauseTooLong,
+                "a histogram of %d MiB of heap could stop the application for %d ms (%s), and %s %d ms. Raise that%s"
+                        .formatted(
+                                heap >> MEBIBYTE_BITS,
+                                predicted.toMillis(),
+                                collector,
+                                bound,
+                                allowed.toMillis(),
+                                live ? ", or set live to false" : ""));
     }
 
     /** The heap in use, or else the nearest thing above it that is known. */
-    private static long heapAtMost(Inspection jvm) {
+    static long heapAtMost(Inspection jvm) {
         if (jvm.counters() != null) {
             Long used = jvm.counters().heap().used();
             Long committed = jvm.counters().heap().committed();

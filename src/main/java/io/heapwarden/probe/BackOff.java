@@ -3,11 +3,12 @@ package io.heapwarden.probe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves containers alone that did not answer: for a time that doubles with each failure, and not at all after a success. */
+/**
+ * Leaves containers alone that did not answer: for a time that doubles with each failure, and not at all
+ * after a success. What was long ago counts no more.
+ */
 final class BackOff {
 
     private record Pause(Instant until, Duration length) {}
@@ -15,7 +16,7 @@ final class BackOff {
     private final Clock clock;
     private final Duration first;
     private final Duration longest;
-    private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
+    private final Remembered<Pause> pauses = new Remembered<>();
 
     BackOff(Clock clock, Duration first, Duration longest) {
         this.clock = clock;
@@ -31,18 +32,20 @@ final class BackOff {
         return pause == null || !now.isBefore(pause.until()) ? null : Duration.between(now, pause.until());
     }
 
-    void failed(String containerId) {
+    /** Hands back until when it is left alone. */
+    Instant failed(String containerId) {
         Instant now = clock.instant();
-        // Containers end without telling; a pause that has been over for the longest time is of nobody any more.
-        pauses.values().removeIf(pause -> pause.until().plus(longest).isBefore(now));
-        pauses.compute(containerId, (id, before) -> {
-            Duration length = before == null ? first : before.length().multipliedBy(2);
-            Duration bounded = length.compareTo(longest) > 0 ? longest : length;
-            return new Pause(now.plus(bounded), bounded);
-        });
+        return pauses.change(containerId, id -> new Pause(now, Duration.ZERO), before -> {
+                    boolean anew = before.length().isZero()
+                            || before.until().plus(longest).isBefore(now);
+                    Duration length = anew ? first : before.length().multipliedBy(2);
+                    Duration bounded = length.compareTo(longest) > 0 ? longest : length;
+                    return new Pause(now.plus(bounded), bounded);
+                })
+                .until();
     }
 
     void succeeded(String containerId) {
-        pauses.remove(containerId);
+        pauses.forget(containerId);
     }
 }

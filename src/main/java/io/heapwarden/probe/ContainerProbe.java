@@ -28,7 +28,17 @@ public final class ContainerProbe implements JvmProbe {
      * @param limits what a probe may cost
      */
     public ContainerProbe(CommandRunner runner, Clock clock, ProbeLimits limits) {
-        this.probe = new SafeProbe(new Scripts(new Counting(runner), limits), clock, limits);
+        this(runner, clock, limits, new SafetyBudget(clock, limits, PauseLimits.DEFAULTS));
+    }
+
+    /**
+     * @param runner the way into the container
+     * @param clock gives samples their time
+     * @param limits what a probe may cost
+     * @param budget what all probes together may cost
+     */
+    public ContainerProbe(CommandRunner runner, Clock clock, ProbeLimits limits, SafetyBudget budget) {
+        this.probe = new SafeProbe(new Scripts(new Counting(runner), limits), clock, limits, budget);
     }
 
     /** How many commands have been run in containers, which is also the number of API calls when they run through the API server. */

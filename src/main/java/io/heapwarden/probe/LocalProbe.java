@@ -32,7 +32,8 @@ public final class LocalProbe implements JvmProbe {
                 HEADROOM,
                 limits.firstBackOff(),
                 limits.longestBackOff());
-        this.probe = new SafeProbe(new LocalAccess(local), clock, local);
+        this.probe = new SafeProbe(
+                new LocalAccess(local), clock, local, new SafetyBudget(clock, local, PauseLimits.DEFAULTS));
     }
 
     /** Names a process of this machine. */

@@ -50,8 +50,14 @@ public sealed interface ProbeResult<T> {
         NotRunning,
         /** Not enough free memory under the container's limit for the probe. */
         NotEnoughHeadroom,
-        /** The predicted pause is longer than the policy allows. */
+        /** The predicted pause is longer than the policy, or a probe of the container, allows. */
         PauseTooLong,
+        /** Pauses have had their share of the container's time. */
+        PauseBudgetSpent,
+        /** Other replicas of its workload, or other containers of its node, are paused just now. */
+        OthersPaused,
+        /** The pod is not ready, or still starting. */
+        NotReady,
         /** It did not answer before, and is left alone for a while. */
         BackingOff
     }

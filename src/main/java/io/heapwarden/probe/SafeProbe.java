@@ -5,51 +5,50 @@ import io.heapwarden.jvm.ClassNames;
 import io.heapwarden.jvm.HeapInfo;
 import io.heapwarden.jvm.HistogramParser;
 import io.heapwarden.jvm.MalformedOutputException;
+import io.heapwarden.probe.Diagnostics.Command;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
+import io.heapwarden.probe.SafetyBudget.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is the same whichever way a JVM is reached: it is looked at before each question, asked only what is safe, one question at a time, and left
- * alone for a while when it does not answer. Safe for use by many threads.
+ * What is the same whichever way a JVM is reached: it is looked at before each question, and asked only what the {@link SafetyBudget} allows. Safe for
+ * use by many threads.
  */
 final class SafeProbe implements JvmProbe {
+
+    /** How far two sources' words on one JVM's start may be apart. */
+    private static final Duration SAME_START = Duration.ofSeconds(5);
 
     private final JvmAccess access;
     private final Clock clock;
     private final ProbeLimits limits;
     private final HistogramParser histograms = new HistogramParser(new ClassNames());
     private final LifeStarts starts = new LifeStarts();
-    private final BackOff commandBackOff;
-    private final BackOff attachBackOff;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final SafetyBudget budget;
 
     /**
      * @param access the way to the JVM
      * @param clock gives samples their time
      * @param limits what a probe may cost
+     * @param budget what all probes together may cost
      */
-    SafeProbe(JvmAccess access, Clock clock, ProbeLimits limits) {
+    SafeProbe(JvmAccess access, Clock clock, ProbeLimits limits, SafetyBudget budget) {
         this.access = access;
         this.clock = clock;
         this.limits = limits;
-        this.commandBackOff = new BackOff(clock, limits.firstBackOff(), limits.longestBackOff());
-        this.attachBackOff = new BackOff(clock, limits.firstBackOff(), limits.longestBackOff());
+        this.budget = budget;
     }
 
     @Override
     public ProbeResult<JvmReading> counters(Target target) {
-        return alone(target, () -> {
+        return budget.alone(target, () -> {
             ProbeResult<Inspection> found = inspect(target);
             if (found instanceof Success<Inspection>(Inspection jvm)
                     && jvm.counters() != null
@@ -68,7 +67,7 @@ final class SafeProbe implements JvmProbe {
 
     @Override
     public ProbeResult<ClassHistogram> histogram(Target target, JvmReading last, boolean live, Duration maxPause) {
-        return alone(target, () -> switch (inspect(target)) {
+        return budget.alone(target, () -> switch (inspect(target)) {
             case Refusal<Inspection> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<Inspection> f -> new Failure<>(f.reason(), f.detail());
             case Success<Inspection> s -> histogram(target, s.value(), last, live, maxPause);
@@ -77,91 +76,63 @@ final class SafeProbe implements JvmProbe {
 
     private ProbeResult<ClassHistogram> histogram(
             Target target, Inspection jvm, JvmReading last, boolean live, Duration maxPause) {
-        if (jvm.pid() != last.jvm().pid()
-                || !startOf(target, jvm).equals(last.jvm().startedAt())) {
+        if (!isOf(last, target, jvm)) {
             return new Refusal<>(RefusalReason.NotRunning, "the JVM is not the one of the last sample any more");
         }
-        Refusal<ClassHistogram> refusal = attachRefusal(target, jvm);
-        if (refusal == null) {
-            refusal = AttachSafety.pauseTooLong(jvm, last.jvm().collector(), live, maxPause);
-        }
+        Refusal<ClassHistogram> refusal = budget.refusal(target, jvm, limits.headroom());
         if (refusal != null) {
             return refusal;
         }
-        return ask(
-                target,
-                jvm,
-                live ? Diagnostics.Command.LiveHistogram : Diagnostics.Command.Histogram,
-                histograms::parse);
+        Pause pause = new Pause(last.jvm().collector(), AttachSafety.heapAtMost(jvm), live, maxPause);
+        Command command = live ? Command.LiveHistogram : Command.Histogram;
+        return budget.pause(target, jvm, pause, () -> send(target, jvm, command, histograms::parse));
+    }
+
+    /** A reading by another channel knows the JVM by its start only. */
+    private boolean isOf(JvmReading last, Target target, Inspection jvm) {
+        Duration between =
+                Duration.between(startOf(target, jvm), last.jvm().startedAt()).abs();
+        return last.jvm().pid() == JvmIdentity.NO_PID
+                ? between.compareTo(SAME_START) <= 0
+                : last.jvm().pid() == jvm.pid() && between.isZero();
     }
 
     private JvmReading reading(Target target, Inspection jvm) {
         HeapInfo heap = null;
-        Refusal<?> refusal = attachRefusal(target, jvm);
+        Refusal<?> refusal = budget.refusal(target, jvm, limits.headroom());
         if (jvm.counters() == null && refusal == null) {
-            ProbeResult<HeapInfo> asked = ask(
+            ProbeResult<HeapInfo> asked = budget.ask(
                     target,
-                    jvm,
-                    Diagnostics.Command.HeapInfo,
-                    text -> HeapInfo.parse(new String(text, StandardCharsets.UTF_8)));
+                    () -> send(
+                            target,
+                            jvm,
+                            Command.HeapInfo,
+                            text -> HeapInfo.parse(new String(text, StandardCharsets.UTF_8))));
             if (asked instanceof Success<HeapInfo>(HeapInfo answer)) {
                 heap = answer;
             } else {
-                refusal = asked instanceof Refusal<HeapInfo> r ? r : attachRefusal(target, jvm);
+                refusal = asked instanceof Refusal<HeapInfo> r ? r : budget.refusal(target, jvm, limits.headroom());
             }
         }
         return Readings.of(jvm, heap, clock.instant(), startOf(target, jvm), access.name(), refusal);
     }
 
     private ProbeResult<Inspection> inspect(Target target) {
-        Refusal<Inspection> backingOff = backingOff(commandBackOff, target, "the container");
-        if (backingOff != null) {
-            return backingOff;
-        }
-        ProbeResult<Inspection> found = access.inspect(target);
-        if (found instanceof Failure<Inspection>(FailureReason reason, String detail)
-                && (reason == FailureReason.TimedOut || reason == FailureReason.TooLong)) {
-            commandBackOff.failed(target.containerId());
-        } else {
-            commandBackOff.succeeded(target.containerId());
-        }
-        return found;
+        return budget.look(target, () -> access.inspect(target));
     }
 
-    /** Sends a command; whatever goes wrong then, the JVM is left alone for a while, as it may still be working on it. */
-    private <T> ProbeResult<T> ask(Target target, Inspection jvm, Diagnostics.Command command, Reader<T> reader) {
-        ProbeResult<T> result =
-                switch (access.send(target, jvm, command)) {
-                    case Refusal<byte[]> r -> new Refusal<>(r.reason(), r.detail());
-                    case Failure<byte[]> f -> new Failure<>(f.reason(), f.detail());
-                    case Success<byte[]> answer -> {
-                        try {
-                            yield new Success<>(reader.read(answer.value()));
-                        } catch (MalformedOutputException e) {
-                            yield new Failure<>(FailureReason.Garbled, String.valueOf(e.getMessage()));
-                        }
-                    }
-                };
-        if (result instanceof Success) {
-            attachBackOff.succeeded(target.containerId());
-        } else if (result instanceof Failure<T>) {
-            attachBackOff.failed(target.containerId());
-        }
-        return result;
-    }
-
-    private <T> @Nullable Refusal<T> attachRefusal(Target target, Inspection jvm) {
-        Refusal<T> refusal = AttachSafety.refusal(jvm, limits.headroom());
-        return refusal == null ? backingOff(attachBackOff, target, "the JVM") : refusal;
-    }
-
-    private static <T> @Nullable Refusal<T> backingOff(BackOff backOff, Target target, String who) {
-        Duration remaining = backOff.remaining(target.containerId());
-        return remaining == null
-                ? null
-                : new Refusal<>(
-                        RefusalReason.BackingOff,
-                        who + " did not answer and is left alone for " + (remaining.toSeconds() + 1) + " s more");
+    private <T> ProbeResult<T> send(Target target, Inspection jvm, Command command, Reader<T> reader) {
+        return switch (access.send(target, jvm, command)) {
+            case Refusal<byte[]> r -> new Refusal<>(r.reason(), r.detail());
+            case Failure<byte[]> f -> new Failure<>(f.reason(), f.detail());
+            case Success<byte[]> answer -> {
+                try {
+                    yield new Success<>(reader.read(answer.value()));
+                } catch (MalformedOutputException e) {
+                    yield new Failure<>(FailureReason.Garbled, String.valueOf(e.getMessage()));
+                }
+            }
+        };
     }
 
     private Instant startOf(Target target, Inspection jvm) {
@@ -171,17 +142,6 @@ final class SafeProbe implements JvmProbe {
                 jvm.pid(),
                 jvm.process().startTicks(),
                 said == null ? jvm.process().startedAt() : said);
-    }
-
-    private <T> ProbeResult<T> alone(Target target, Supplier<ProbeResult<T>> call) {
-        if (!busy.add(target.containerId())) {
-            return new Refusal<>(RefusalReason.BackingOff, "another probe of this container is still under way");
-        }
-        try {
-            return call.get();
-        } finally {
-            busy.remove(target.containerId());
-        }
     }
 
     /** Makes sense of an answer's bytes. */

@@ -1,0 +1,69 @@
+package io.heapwarden.probe;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many are asked and paused at once: one probe a container, and a bound for the pauses of a node and of a workload. A pause whose answer did not come
+ * is taken to go on for a while: giving up waiting ends nothing in the JVM. Safe for use by many threads.
+ */
+final class ProbeSlots {
+
+    private final Clock clock;
+    private final PauseLimits limits;
+    private final Set<String> asked = new HashSet<>();
+    private final Map<String, Pausing> pausing = new HashMap<>();
+
+    /** Which node and workload a paused container is of, and when it is taken to go on by itself; null while it is waited for. */
+    private record Pausing(@Nullable String node, @Nullable String workload, @Nullable Instant until) {}
+
+    ProbeSlots(Clock clock, PauseLimits limits) {
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** Begins to ask a container; false when it is being asked already. */
+    synchronized boolean beginAsking(Target target) {
+        return asked.add(target.containerId());
+    }
+
+    synchronized void endAsking(Target target) {
+        asked.remove(target.containerId());
+    }
+
+    /** Begins to pause a container; null when it may be, else who is in the way, in words. */
+    synchronized @Nullable String beginPause(Target target) {
+        Instant now = clock.instant();
+        pausing.values().removeIf(pause -> pause.until() != null && !now.isBefore(pause.until()));
+        PodFacts facts = target.facts();
+        long ofWorkload = pausing.values().stream()
+                .filter(pause -> facts.workload() != null && facts.workload().equals(pause.workload()))
+                .count();
+        if (ofWorkload >= limits.perWorkload()) {
+            return "another replica of " + facts.workload() + " is being paused";
+        }
+        long ofNode = pausing.values().stream()
+                .filter(pause -> facts.node() != null && facts.node().equals(pause.node()))
+                .count();
+        if (ofNode >= limits.perNode()) {
+            return ofNode + " containers of node " + facts.node() + " are being paused";
+        }
+        pausing.put(target.containerId(), new Pausing(facts.node(), facts.workload(), null));
+        return null;
+    }
+
+    synchronized void endPause(Target target) {
+        pausing.remove(target.containerId());
+    }
+
+    /** Nobody waits for the container any more, which may go on being paused until then. */
+    synchronized void giveUpPause(Target target, Instant until) {
+        pausing.computeIfPresent(
+                target.containerId(), (id, pause) -> new Pausing(pause.node(), pause.workload(), until));
+    }
+}

@@ -1,0 +1,226 @@
+package io.heapwarden.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heapwarden.jvm.Collector;
+import io.heapwarden.jvm.GarbageCollections;
+import io.heapwarden.jvm.HeapSizes;
+import io.heapwarden.jvm.JvmCounters;
+import io.heapwarden.jvm.StartOptions;
+import io.heapwarden.probe.PodFacts.Phase;
+import io.heapwarden.probe.ProbeResult.Failure;
+import io.heapwarden.probe.ProbeResult.FailureReason;
+import io.heapwarden.probe.ProbeResult.Refusal;
+import io.heapwarden.probe.ProbeResult.RefusalReason;
+import io.heapwarden.probe.ProbeResult.Success;
+import io.heapwarden.probe.SafetyBudget.Pause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SafetyBudgetTest {
+
+    private static final long MIB = 1 << 20;
+    private static final long HEADROOM = ProbeLimits.DEFAULTS.headroom();
+
+    private final SetClock clock = new SetClock();
+    private final SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
+    private final List<String> asked = new ArrayList<>();
+
+    /** 64 MiB of heap under G1: 76 ms by the first prediction. */
+    private Pause pause = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(500));
+
+    @Test
+    void letsThroughWhatIsSafe() {
+        assertThat(pause(pod("a", Phase.Ready))).isInstanceOf(Success.class);
+        assertThat(asked).containsExactly("a");
+    }
+
+    @Test
+    void pausesNoPodThatIsStartingOrNotReadyOrEnding() {
+        assertThat(reason(pause(pod("a", Phase.NotReady)))).isEqualTo(RefusalReason.NotReady);
+        assertThat(refusal(pod("a", Phase.Starting))).isEqualTo(RefusalReason.NotReady);
+        assertThat(refusal(pod("a", Phase.Terminating))).isEqualTo(RefusalReason.NotRunning);
+        assertThat(refusal(pod("a", Phase.NotReady))).isNull();
+        assertThat(reason(look(pod("a", Phase.Terminating)))).isEqualTo(RefusalReason.NotRunning);
+        assertThat(look(pod("a", Phase.Starting))).isInstanceOf(Success.class);
+        assertThat(asked).containsExactly("look");
+    }
+
+    @Test
+    void staysBelowTheTightestProbe() {
+        Target target = new Target("shop", "a", "uid", "app", "a", facts(Phase.Ready, null, Duration.ofMillis(70)));
+
+        assertThat(pause(target)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseTooLong);
+            assertThat(refusal.detail())
+                    .isEqualTo(
+                            "a histogram of 64 MiB of heap could stop the application for 76 ms (G1), and the container's tightest"
+                                    + " liveness or readiness probe has a time-out of 70 ms. Raise that");
+        });
+        pause = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(75));
+        assertThat(reason(pause(pod("a", Phase.Ready)))).isEqualTo(RefusalReason.PauseTooLong);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void neverTwoReplicasOfOneWorkloadAndNotMoreThanTwoContainersOfANode() {
+        Target first = replica("a", "checkout");
+        Target second = replica("b", "checkout");
+        ProbeResult<String> outer = budget.pause(first, jvm(0, 0), pause, () -> {
+            ProbeResult<String> sibling = pause(second);
+            assertThat(reason(sibling)).isEqualTo(RefusalReason.OthersPaused);
+            assertThat(((Refusal<String>) sibling).detail()).startsWith("another replica of checkout");
+            return budget.pause(replica("c", "cart"), jvm(0, 0), pause, () -> {
+                ProbeResult<String> third = pause(replica("d", "basket"));
+                assertThat(((Refusal<String>) third).detail())
+                        .startsWith("2 containers of node node-1 are being paused");
+                return new Success<>("deepest");
+            });
+        });
+
+        assertThat(outer).isEqualTo(new Success<>("deepest"));
+        assertThat(pause(second)).isInstanceOf(Success.class);
+    }
+
+    @Test
+    void aTimeOutCancelsNothingSoTheReplicasWait() {
+        Target first = replica("a", "checkout");
+        budget.pause(first, jvm(0, 0), pause, () -> new Failure<>(FailureReason.TimedOut, "no answer"));
+
+        assertThat(reason(pause(replica("b", "checkout")))).isEqualTo(RefusalReason.OthersPaused);
+        assertThat(refusal(first)).isEqualTo(RefusalReason.BackingOff);
+
+        clock.move(ProbeLimits.DEFAULTS.firstBackOff());
+        assertThat(pause(replica("b", "checkout"))).isInstanceOf(Success.class);
+        assertThat(refusal(first)).isNull();
+    }
+
+    @Test
+    void oneProbeAContainerAtATime() {
+        Target target = pod("a", Phase.Ready);
+        ProbeResult<String> outer = budget.alone(target, () -> budget.alone(target, () -> new Success<>("inner")));
+
+        assertThat(reason(outer)).isEqualTo(RefusalReason.BackingOff);
+        assertThat(budget.alone(target, () -> new Success<>("later"))).isInstanceOf(Success.class);
+    }
+
+    @Test
+    void takesNoMoreThanItsShareOfADay() {
+        Target target = pod("a", Phase.Ready);
+        int taken = 0;
+        while (taken < 1000 && pause(target) instanceof Success) {
+            taken++;
+        }
+
+        assertThat(taken).as("8640 ms a day, 76 ms each").isEqualTo(8640 / 76);
+        assertThat(pause(target)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseBudgetSpent);
+            assertThat(refusal.detail()).contains("more than 0.01 % of the container's time");
+        });
+
+        // 76 ms at a ten-thousandth.
+        clock.move(Duration.ofSeconds(760));
+        assertThat(pause(target)).isInstanceOf(Success.class);
+        assertThat(pause(target)).isInstanceOf(Refusal.class);
+        assertThat(pause(pod("b", Phase.Ready))).as("each has its own").isInstanceOf(Success.class);
+    }
+
+    @Test
+    void learnsFromTheJvmsOwnWordsHowLongAPauseIs() {
+        Target target = pod("a", Phase.Ready);
+        Pause tight = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(30));
+        assertThat(reason(pause(target, tight, jvm(10, 4)))).isEqualTo(RefusalReason.PauseTooLong);
+
+        pause(target, pause, jvm(10, 4));
+        // 40 ms of safepoints since, 25 of them for other collections.
+        budget.look(target, () -> new Success<>(jvm(10.040, 4.025)));
+
+        assertThat(pause(target, tight, jvm(10.04, 4.025))).as("22.5 ms now").isInstanceOf(Success.class);
+        Pause larger = new Pause(Collector.G1, 96 * MIB, false, Duration.ofMillis(30));
+        assertThat(reason(pause(target, larger, jvm(10.04, 4.025))))
+                .as("half as much again is 33 ms")
+                .isEqualTo(RefusalReason.PauseTooLong);
+        Pause live = new Pause(Collector.G1, 64 * MIB, true, Duration.ofMillis(30));
+        assertThat(reason(pause(target, live, jvm(10.04, 4.025))))
+                .as("of a collection too nothing is known")
+                .isEqualTo(RefusalReason.PauseTooLong);
+    }
+
+    private ProbeResult<String> pause(Target target) {
+        return pause(target, pause, jvm(0, 0));
+    }
+
+    private ProbeResult<String> pause(Target target, Pause question, Inspection jvm) {
+        return budget.pause(target, jvm, question, () -> {
+            asked.add(target.containerId());
+            clock.move(Duration.ofMillis(200));
+            return new Success<>("answer");
+        });
+    }
+
+    private ProbeResult<Inspection> look(Target target) {
+        return budget.look(target, () -> {
+            asked.add("look");
+            return new Success<>(jvm(0, 0));
+        });
+    }
+
+    private @Nullable RefusalReason refusal(Target target) {
+        Refusal<Object> refusal = budget.refusal(target, jvm(0, 0), HEADROOM);
+        return refusal == null ? null : refusal.reason();
+    }
+
+    private static RefusalReason reason(ProbeResult<?> result) {
+        assertThat(result).isInstanceOf(Refusal.class);
+        return ((Refusal<?>) result).reason();
+    }
+
+    private static Target pod(String id, Phase phase) {
+        return new Target("shop", id, "uid", "app", id, facts(phase, null, null));
+    }
+
+    private static Target replica(String id, String workload) {
+        return new Target("shop", id, "uid", "app", id, facts(Phase.Ready, workload, null));
+    }
+
+    private static PodFacts facts(Phase phase, @Nullable String workload, @Nullable Duration tightestProbe) {
+        return new PodFacts("node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null);
+    }
+
+    private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
+        return new Inspection(
+                1,
+                1,
+                false,
+                true,
+                false,
+                false,
+                "/usr/bin/jcmd",
+                null,
+                new ProcessStatus(256 * MIB, 250 * MIB, 20, true, 1, Instant.EPOCH, Duration.ZERO),
+                new CgroupMemory(512 * MIB, 512 * MIB, 256 * MIB, 256 * MIB, 200 * MIB, 0, 0L, null),
+                counters(stoodSeconds, collectingSeconds));
+    }
+
+    private static JvmCounters counters(double stoodSeconds, double collectingSeconds) {
+        return new JvmCounters(
+                null,
+                null,
+                null,
+                Collector.G1,
+                new HeapSizes(null, null, null, null),
+                new JvmCounters.Metaspace(null, null, null),
+                new JvmCounters.Classes(null, null, null, null),
+                null,
+                new GarbageCollections(null, null, collectingSeconds, 0L),
+                new JvmCounters.Safepoints(1L, stoodSeconds),
+                true,
+                new StartOptions(null, null, null, null),
+                false);
+    }
+}
