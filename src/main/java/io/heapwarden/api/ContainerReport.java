@@ -88,7 +88,16 @@ public record ContainerReport(
     public record ChannelReport(
             @JsonPropertyDescription("Channel in use.") String name,
             @JsonPropertyDescription("Where the counters come from.") String source,
-            @JsonPropertyDescription("Why not a better one, or what it cannot do.") @Nullable String limitation) {}
+            @JsonPropertyDescription("What it cannot do; absent when there is nothing.") @Nullable String limitation,
+            @JsonPropertyDescription("Channels that the policy prefers to it, and why they are not in use.") @Nullable
+                    List<PassedOver> passedOver) {}
+
+    /** A channel that was not to be had. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PassedOver(
+            @JsonPropertyDescription("The channel.") String name,
+            @JsonPropertyDescription("Short.") String reason,
+            @JsonPropertyDescription("In words, with the remedy where there is one.") String detail) {}
 
     /** A reason with its remedy. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

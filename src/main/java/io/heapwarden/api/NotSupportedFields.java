@@ -2,7 +2,6 @@ package io.heapwarden.api;
 
 import io.heapwarden.api.Response.Action;
 import io.heapwarden.api.Restart.Strategy;
-import io.heapwarden.api.Sampling.Channel;
 import io.heapwarden.growth.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +18,10 @@ public final class NotSupportedFields {
 
     /**
      * Paths of the fields of a spec that are set and do nothing in this version. Where it is one value of a field that is missing, the value follows in
-     * brackets: {@code spec.sampling.channels[Metrics]}.
+     * brackets: {@code spec.restart.strategy[RolloutRestart]}.
      */
     public static List<String> in(MemoryPolicySpec spec) {
         List<String> paths = new ArrayList<>();
-        spec.sampling().channels().stream()
-                .filter(channel -> channel != Channel.Exec)
-                .forEach(channel -> paths.add("spec.sampling.channels[" + channel + "]"));
         paths.addAll(inObjectives(spec.objectives()));
         paths.addAll(inSecurity(spec.security()));
         IntStream.range(0, spec.responses().size())

@@ -36,28 +36,32 @@ public record Sampling(
                 String interval,
         @JsonPropertyDescription("When class histograms are taken; each pauses the JVM.") Histogram histogram,
         @JsonPropertyDescription(
-                        "Ways to reach a JVM that may be used, the preferred first. Exec: commands run in the container. Metrics: the"
-                                + " application's metrics endpoint; EphemeralContainer: a debug container beside it (both not available in this"
-                                + " version). Default [Exec]; the others are opt-in.")
-                @Size(min = 1, max = 3)
+                        "Ways to reach a JVM that may be used, the preferred first. Metrics: the application's metrics endpoint, where the pod's"
+                                + " annotations or port names say it is. Exec: commands run in the container. EphemeralContainer: a debug container with a"
+                                + " small probe program beside it, for images without shell or jcmd; it stays until the pod ends. Kubelet: the container's"
+                                + " memory only. Default [Metrics, Exec]; the others are opt-in.")
+                @Size(min = 1, max = 4)
                 List<Channel> channels) {
 
     static final String DEFAULT_INTERVAL = "1m";
 
+    private static final List<Channel> DEFAULT_CHANNELS = List.of(Channel.Metrics, Channel.Exec);
+
     /** What is used where a policy says nothing. */
-    public static final Sampling DEFAULT = new Sampling(DEFAULT_INTERVAL, Histogram.DEFAULT, List.of(Channel.Exec));
+    public static final Sampling DEFAULT = new Sampling(DEFAULT_INTERVAL, Histogram.DEFAULT, DEFAULT_CHANNELS);
 
     public Sampling {
         interval = interval == null ? DEFAULT_INTERVAL : interval;
         histogram = histogram == null ? Histogram.DEFAULT : histogram;
-        channels = channels == null ? List.of(Channel.Exec) : List.copyOf(channels);
+        channels = channels == null ? DEFAULT_CHANNELS : List.copyOf(channels);
     }
 
     /** A way to reach a JVM. */
     public enum Channel {
         Metrics,
         Exec,
-        EphemeralContainer
+        EphemeralContainer,
+        Kubelet
     }
 
     /** When class histograms are taken. */

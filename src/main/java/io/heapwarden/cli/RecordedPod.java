@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.heapwarden.operator.PodFactsReader;
 import io.heapwarden.operator.Workload;
 import io.heapwarden.probe.Target;
 import io.heapwarden.trace.TraceHeader.Subject;
@@ -30,17 +31,22 @@ record RecordedPod(Target target, Subject subject) {
             throw new IllegalArgumentException("there is no pod " + name + " in namespace " + namespace);
         }
         String chosen = chosen(pod, container);
-        String id = pod.getStatus().getContainerStatuses().stream()
+        ContainerStatus running = pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> status.getName().equals(chosen))
-                .map(ContainerStatus::getContainerID)
                 .findFirst()
                 .orElse(null);
-        if (id == null) {
+        if (running == null || running.getContainerID() == null) {
             throw new IllegalArgumentException("container " + chosen + " of pod " + name + " is not running");
         }
         Workload workload = Workload.of(pod);
         return new RecordedPod(
-                new Target(namespace, name, pod.getMetadata().getUid(), chosen, id),
+                new Target(
+                        namespace,
+                        name,
+                        pod.getMetadata().getUid(),
+                        chosen,
+                        running.getContainerID(),
+                        PodFactsReader.of(pod, running)),
                 new Subject(namespace, name, chosen, workload.toString(), workload.revision()));
     }
 

@@ -22,11 +22,20 @@ public record ContainerCheckpoint(
         DetectorCheckpoint detector,
         List<ObjectiveCheckpoint> objectives,
         LifeCheckpoint life) {
+
+    /** No container has this id. */
+    private static final String NO_CONTAINER = "";
+
     public ContainerCheckpoint {
         Objects.requireNonNull(containerId, "containerId");
         Objects.requireNonNull(jvmStartedAt, "jvmStartedAt");
         Objects.requireNonNull(detector, "detector");
         Objects.requireNonNull(life, "life");
         objectives = List.copyOf(objectives);
+    }
+
+    /** The same as something that is over: what was spent stays, what was judged begins anew. */
+    public ContainerCheckpoint ofEarlierLife() {
+        return new ContainerCheckpoint(NO_CONTAINER, jvmStartedAt, detector, objectives, life);
     }
 }

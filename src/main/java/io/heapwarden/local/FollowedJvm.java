@@ -30,7 +30,7 @@ final class FollowedJvm {
         this.jvm = jvm;
         this.plan = plan;
         this.clock = clock;
-        this.monitor = new ContainerMonitor(jvm.main(), probe, metrics, null);
+        this.monitor = new ContainerMonitor(jvm.main(), policy -> probe, metrics, null);
         this.target = LocalProbe.target(jvm.pid());
         this.view = monitor.view();
         this.thread =

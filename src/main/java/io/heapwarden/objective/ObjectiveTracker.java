@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectiveTracker {
 
-    /** More than this many sampling intervals between two samples are a gap. */
-    static final int GAP = 3;
+    /** More than this many sampling intervals between two samples are a gap; what is calm for long is sampled every fourth only. */
+    static final int GAP = 5;
 
     private final GrowthObjective objective;
     private final Duration interval;

@@ -1,10 +1,13 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.heapwarden.probe.ChannelKind;
+import io.heapwarden.probe.ChannelLadder;
 import io.heapwarden.probe.ContainerProbe;
-import io.heapwarden.probe.JvmProbe;
+import io.heapwarden.probe.PauseLimits;
 import io.heapwarden.probe.PodExecRunner;
 import io.heapwarden.probe.ProbeLimits;
+import io.heapwarden.probe.SafetyBudget;
 import io.heapwarden.response.EvictionApiEvictor;
 import io.heapwarden.response.PodEvictor;
 import io.heapwarden.telemetry.EventRecorder;
@@ -15,6 +18,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 
 /** Wires the adapters of a cluster to the ports the operator works with. */
 @ApplicationScoped
@@ -27,9 +31,19 @@ public class Adapters {
     }
 
     @Produces
+    @Singleton
+    AdaptiveLimit limit(OperatorSettings settings) {
+        return new AdaptiveLimit(settings.sampling().maxConcurrent(), System::nanoTime);
+    }
+
+    @Produces
     @ApplicationScoped
-    JvmProbe probe(KubernetesClient client, OperatorMetrics metrics, Clock clock) {
-        return new ContainerProbe(new ProbeCommands(new PodExecRunner(client), metrics), clock, ProbeLimits.DEFAULTS);
+    ProbeChoice probes(KubernetesClient client, AdaptiveLimit limit, OperatorMetrics metrics, Clock clock) {
+        SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
+        ContainerProbe exec = new ContainerProbe(
+                new ProbeCommands(new PodExecRunner(client, limit), metrics), clock, ProbeLimits.DEFAULTS, budget);
+        ChannelLadder ladder = new ChannelLadder(Map.of(ChannelKind.Exec, exec), clock);
+        return plan -> ladder.inOrder(plan.channels());
     }
 
     @Produces

@@ -9,7 +9,6 @@ import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.jvm.ClassHistogram;
 import io.heapwarden.operator.ContainerView.LeftAlone;
 import io.heapwarden.operator.ContainerView.ProbeTrouble;
-import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.JvmReading;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.ProbeResult.Failure;
@@ -53,7 +52,7 @@ public final class ContainerMonitor {
             RefusalReason.ExecForbidden);
 
     private final String container;
-    private final JvmProbe probe;
+    private final ProbeChoice probes;
     private final OperatorMetrics metrics;
     private final Origin alone = Origin.alone();
     private final Deque<ProbeTrouble> troubles = new ArrayDeque<>();
@@ -75,9 +74,9 @@ public final class ContainerMonitor {
     private long histograms;
 
     public ContainerMonitor(
-            String container, JvmProbe probe, OperatorMetrics metrics, @Nullable ContainerCheckpoint checkpoint) {
+            String container, ProbeChoice probes, OperatorMetrics metrics, @Nullable ContainerCheckpoint checkpoint) {
         this.container = container;
-        this.probe = probe;
+        this.probes = probes;
         this.metrics = metrics;
         this.pendingCheckpoint = checkpoint;
     }
@@ -126,7 +125,7 @@ public final class ContainerMonitor {
     }
 
     private ProbeOutcome ask(Target target, Origin origin, PolicyPlan plan, Instant now) {
-        return switch (probe.counters(target)) {
+        return switch (probes.under(plan).counters(target)) {
             case Success<JvmReading>(JvmReading fresh) -> {
                 accept(target, origin, fresh, plan, now);
                 yield ProbeOutcome.Taken;
@@ -178,17 +177,24 @@ public final class ContainerMonitor {
         Assessment fromSample = judged.observe(sample, plan, origin);
         assessment = fromSample;
         moveTo(fromSample.state(), now);
+        Duration pace = SamplingPace.distance(plan.interval(), state, since, samples, now);
+        // Turns come a little late now and then; the one that is meant must not be missed for that.
+        askAgainAt = now.plus(pace).minus(plan.interval().dividedBy(2));
     }
 
     private JudgedLife lifeOf(Target target, Origin origin, JvmReading fresh, PolicyPlan plan) {
         JudgedLife current = life;
         boolean sameJvm = current != null && current.isOf(fresh.jvm().startedAt(), START_TOLERANCE);
-        if (current != null && sameJvm && current.isAskedEvery(plan.interval())) {
+        boolean sameWay =
+                reading == null || reading.route().kind() == fresh.route().kind();
+        if (current != null && sameJvm && sameWay && current.isAskedEvery(plan.interval())) {
             return current;
         }
         if (current != null) {
             if (sameJvm) {
-                pendingCheckpoint = current.checkpoint();
+                // Two sources never say quite the same, and the difference must not be taken for growth.
+                pendingCheckpoint =
+                        sameWay ? current.checkpoint() : current.checkpoint().ofEarlierLife();
             } else {
                 // A JVM that another one follows in a container that goes on: nobody says why it ended.
                 endLife(Ending.Crashed);
@@ -217,14 +223,18 @@ public final class ContainerMonitor {
         if (!plan.histogramDue(last != null && last.histogramWanted(), lastHistogram, now)) {
             return fresh.sample();
         }
+        Instant before = lastHistogram;
         lastHistogram = now;
-        return switch (probe.histogram(target, fresh, plan.liveHistogram(), plan.maxPause())) {
+        return switch (probes.under(plan).histogram(target, fresh, plan.liveHistogram(), plan.maxPause())) {
             case Success<ClassHistogram>(ClassHistogram classes) -> {
                 histograms++;
                 metrics.histogram(ProbeOutcome.Taken);
                 yield fresh.sample().with(new HeapHistogram(plan.liveHistogram(), classes));
             }
             case Refusal<ClassHistogram>(RefusalReason reason, String detail) -> {
+                if (reason == RefusalReason.OthersPaused) {
+                    lastHistogram = before;
+                }
                 note("histogram", reason.name(), detail, now);
                 metrics.histogram(ProbeOutcome.Refused);
                 yield fresh.sample();

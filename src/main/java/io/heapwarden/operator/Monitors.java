@@ -1,12 +1,12 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,8 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class Monitors {
 
+    /** Of a pod that is not scheduled yet. */
+    private static final String NO_NODE = "";
+
     private final Map<PodKey, PodMonitor> byPod = new ConcurrentHashMap<>();
-    private final JvmProbe probe;
+    private final ProbeChoice probes;
     private final PodWatch podWatch;
     private final SamplingSchedule schedule;
     private final Publisher publisher;
@@ -25,7 +28,7 @@ public class Monitors {
     private final Clock clock;
 
     Monitors(
-            JvmProbe probe,
+            ProbeChoice probes,
             PodWatch podWatch,
             SamplingSchedule schedule,
             Publisher publisher,
@@ -33,7 +36,7 @@ public class Monitors {
             WorkloadBook book,
             OperatorMetrics metrics,
             Clock clock) {
-        this.probe = probe;
+        this.probes = probes;
         this.podWatch = podWatch;
         this.schedule = schedule;
         this.publisher = publisher;
@@ -48,9 +51,10 @@ public class Monitors {
         PodMonitor monitor = byPod.computeIfAbsent(
                 PodKey.of(pod),
                 key -> new PodMonitor(
-                        pod, plan, reports.checkpoints(key), probe, podWatch, publisher, book, metrics, clock));
+                        pod, plan, reports.checkpoints(key), probes, podWatch, publisher, book, metrics, clock));
         monitor.follow(plan);
-        schedule.put(monitor.key().uid(), plan.interval(), monitor::turn);
+        String node = Objects.requireNonNullElse(pod.getSpec().getNodeName(), NO_NODE);
+        schedule.put(monitor.key().uid(), node, plan.interval(), monitor::turn);
     }
 
     /** Lets go of every pod that is not among the wanted, and takes back what was written about it. */

@@ -24,9 +24,13 @@ public interface OperatorSettings {
     /** How often and how much is asked at once. */
     interface Sampling {
 
-        /** Containers asked at the same time, over all pods. */
+        /** Containers asked at the same time, over all pods; fewer while the API server is slow. */
         @WithDefault("16")
         int maxConcurrent();
+
+        /** Containers of one node asked at the same time, so that a slow node keeps nobody else waiting. */
+        @WithDefault("4")
+        int maxConcurrentPerNode();
 
         /** A sampling run that takes longer is given up: its place is freed, and the pod waits for its next turn. */
         @WithDefault("90s")

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.growth.State;
 import io.heapwarden.history.ContainerCheckpoint;
-import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.workload.Ending;
@@ -32,7 +31,7 @@ final class PodMonitor {
     private static final Logger LOG = Logger.getLogger(PodMonitor.class);
 
     private final PodKey key;
-    private final JvmProbe probe;
+    private final ProbeChoice probes;
     private final OperatorMetrics metrics;
     private final Clock clock;
     private final PodWatch podWatch;
@@ -55,7 +54,7 @@ final class PodMonitor {
             Pod pod,
             PolicyPlan plan,
             Map<String, ContainerCheckpoint> checkpoints,
-            JvmProbe probe,
+            ProbeChoice probes,
             PodWatch podWatch,
             Publisher publisher,
             WorkloadBook book,
@@ -65,7 +64,7 @@ final class PodMonitor {
         this.workload = Workload.of(pod);
         this.plan = plan;
         this.checkpoints = checkpoints;
-        this.probe = probe;
+        this.probes = probes;
         this.podWatch = podWatch;
         this.publisher = publisher;
         this.book = book;
@@ -209,14 +208,19 @@ final class PodMonitor {
 
     private ContainerView sample(Pod pod, ContainerStatus status, PolicyPlan current) {
         ContainerMonitor container = containers.computeIfAbsent(
-                status.getName(), name -> new ContainerMonitor(name, probe, metrics, checkpoints.get(name)));
+                status.getName(), name -> new ContainerMonitor(name, probes, metrics, checkpoints.get(name)));
         @Nullable String id = status.getContainerID();
         // A container that does not run is not asked: exec would block until its time-out.
         if (id == null || status.getState() == null || status.getState().getRunning() == null) {
             return container.view();
         }
-        Target target =
-                new Target(key.namespace(), key.name(), pod.getMetadata().getUid(), status.getName(), id);
+        Target target = new Target(
+                key.namespace(),
+                key.name(),
+                pod.getMetadata().getUid(),
+                status.getName(),
+                id,
+                PodFactsReader.of(pod, status));
         Origin origin = Origin.of(book.of(current, workload, status.getName()), workload, status);
         return container.sample(target, origin, current, clock);
     }

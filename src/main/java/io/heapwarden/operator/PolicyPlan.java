@@ -9,9 +9,11 @@ import io.heapwarden.api.NotSupportedFields;
 import io.heapwarden.api.Response;
 import io.heapwarden.api.Restart;
 import io.heapwarden.api.Sampling;
+import io.heapwarden.api.Sampling.Channel;
 import io.heapwarden.api.Sampling.Histogram;
 import io.heapwarden.growth.State;
 import io.heapwarden.objective.GrowthObjective;
+import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.response.MaxUnavailable;
 import io.heapwarden.response.RestartRules;
 import io.heapwarden.response.RestartWindow;
@@ -30,6 +32,7 @@ import java.util.Set;
  * @param selector which pods
  * @param containers which containers; empty means all
  * @param interval time between two samples
+ * @param channels ways to a JVM that may be used, the preferred first
  * @param histogram when histograms are taken
  * @param objectives what growth is acceptable
  * @param responses what is done and when, the first that matches
@@ -43,6 +46,7 @@ public record PolicyPlan(
         LabelSelector selector,
         Set<String> containers,
         Duration interval,
+        List<ChannelKind> channels,
         Histogram histogram,
         List<GrowthObjective> objectives,
         List<Response> responses,
@@ -64,11 +68,21 @@ public record PolicyPlan(
                 spec.selector(),
                 Set.copyOf(spec.containers()),
                 Durations.parse(sampling.interval()),
+                sampling.channels().stream().map(PolicyPlan::kind).toList(),
                 sampling.histogram(),
                 Objectives.of(spec.objectives()),
                 spec.responses(),
                 rules(spec),
                 NotSupportedFields.in(spec));
+    }
+
+    private static ChannelKind kind(Channel channel) {
+        return switch (channel) {
+            case Metrics -> ChannelKind.Metrics;
+            case Exec -> ChannelKind.Exec;
+            case EphemeralContainer -> ChannelKind.EphemeralContainer;
+            case Kubelet -> ChannelKind.Kubelet;
+        };
     }
 
     boolean covers(String container) {

@@ -14,6 +14,7 @@ public class Publisher {
     private final PodWatch podWatch;
     private final PolicyTrigger trigger;
     private final RegressionEvents regressions;
+    private final ProbeEvents probes;
 
     Publisher(
             Responder responder,
@@ -21,13 +22,15 @@ public class Publisher {
             PodAnnotator annotator,
             PodWatch podWatch,
             PolicyTrigger trigger,
-            RegressionEvents regressions) {
+            RegressionEvents regressions,
+            ProbeEvents probes) {
         this.responder = responder;
         this.reports = reports;
         this.annotator = annotator;
         this.podWatch = podWatch;
         this.trigger = trigger;
         this.regressions = regressions;
+        this.probes = probes;
     }
 
     /** Called after each turn of a pod, by the turn's own thread. */
@@ -35,6 +38,7 @@ public class Publisher {
         reports.save(pod, plan, monitor);
         responder.respond(pod, plan, monitor);
         regressions.tell(pod, plan, monitor);
+        probes.tell(pod, plan, monitor);
         trigger.pass(plan.key(), monitor);
     }
 

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ReducedPodStore implements ItemStore<Pod> {
 
     static final String ANNOTATION_PREFIX = "heapwarden.io/";
+
+    /** Where an application's metrics are, by custom. */
+    private static final String SCRAPE_PREFIX = "prometheus.io/";
 
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
@@ -85,17 +90,18 @@ final class ReducedPodStore implements ItemStore<Pod> {
                 .withCreationTimestamp(full.getCreationTimestamp())
                 .withDeletionTimestamp(full.getDeletionTimestamp())
                 .withLabels(full.getLabels())
-                .withAnnotations(ownAnnotations(full.getAnnotations()))
+                .withAnnotations(readAnnotations(full.getAnnotations()))
                 .withOwnerReferences(full.getOwnerReferences())
                 .build();
     }
 
-    private static @Nullable Map<String, String> ownAnnotations(@Nullable Map<String, String> all) {
+    private static @Nullable Map<String, String> readAnnotations(@Nullable Map<String, String> all) {
         if (all == null) {
             return null;
         }
         return all.entrySet().stream()
-                .filter(annotation -> annotation.getKey().startsWith(ANNOTATION_PREFIX))
+                .filter(annotation -> annotation.getKey().startsWith(ANNOTATION_PREFIX)
+                        || annotation.getKey().startsWith(SCRAPE_PREFIX))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -105,6 +111,7 @@ final class ReducedPodStore implements ItemStore<Pod> {
         }
         return new PodSpecBuilder()
                 .withNodeName(full.getNodeName())
+                .withSecurityContext(full.getSecurityContext())
                 .withContainers(full.getContainers().stream()
                         .map(ReducedPodStore::container)
                         .toList())
@@ -116,7 +123,19 @@ final class ReducedPodStore implements ItemStore<Pod> {
                 .withName(full.getName())
                 .withImage(full.getImage())
                 .withResources(full.getResources())
+                .withPorts(full.getPorts())
+                .withSecurityContext(full.getSecurityContext())
+                .withLivenessProbe(timeout(full.getLivenessProbe()))
+                .withReadinessProbe(timeout(full.getReadinessProbe()))
                 .build();
+    }
+
+    private static @Nullable Probe timeout(@Nullable Probe full) {
+        return full == null
+                ? null
+                : new ProbeBuilder()
+                        .withTimeoutSeconds(full.getTimeoutSeconds())
+                        .build();
     }
 
     private static @Nullable PodStatus status(@Nullable PodStatus full) {
@@ -129,6 +148,9 @@ final class ReducedPodStore implements ItemStore<Pod> {
                         .filter(condition -> "Ready".equals(condition.getType()))
                         .toList())
                 .withContainerStatuses(full.getContainerStatuses())
+                .withEphemeralContainerStatuses(full.getEphemeralContainerStatuses())
+                .withHostIP(full.getHostIP())
+                .withPodIP(full.getPodIP())
                 .build();
     }
 }

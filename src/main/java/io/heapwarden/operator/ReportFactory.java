@@ -6,6 +6,7 @@ import io.heapwarden.api.ContainerReport.CulpritReport;
 import io.heapwarden.api.ContainerReport.ExhaustionReport;
 import io.heapwarden.api.ContainerReport.FleetReport;
 import io.heapwarden.api.ContainerReport.Jvm;
+import io.heapwarden.api.ContainerReport.PassedOver;
 import io.heapwarden.api.ContainerReport.ProbeRefusal;
 import io.heapwarden.api.ContainerReport.Reason;
 import io.heapwarden.api.ContainerReport.SignalReport;
@@ -57,6 +58,9 @@ public final class ReportFactory {
                         container.verdict().name(),
                         String.valueOf(container.leftAlone()),
                         String.valueOf(container.lastSample() == null),
+                        container.reading() == null
+                                ? ""
+                                : container.reading().route().kind().name(),
                         fleetGist(container.fleet()),
                         container.refusals().stream()
                                 .map(trouble -> trouble.probe() + trouble.reason())
@@ -165,10 +169,15 @@ public final class ReportFactory {
 
     private static ChannelReport channel(JvmReading reading) {
         return new ChannelReport(
-                "Exec",
+                reading.route().kind().name(),
                 reading.source(),
                 reading.histogramRefusal() == null
                         ? null
-                        : "no class histogram: " + reading.histogramRefusal().detail());
+                        : "no class histogram: " + reading.histogramRefusal().detail(),
+                reading.route().passedOver().isEmpty()
+                        ? null
+                        : reading.route().passedOver().stream()
+                                .map(passed -> new PassedOver(passed.kind().name(), passed.reason(), passed.detail()))
+                                .toList());
     }
 }

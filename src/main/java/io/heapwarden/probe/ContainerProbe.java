@@ -38,7 +38,7 @@ public final class ContainerProbe implements JvmProbe {
      * @param budget what all probes together may cost
      */
     public ContainerProbe(CommandRunner runner, Clock clock, ProbeLimits limits, SafetyBudget budget) {
-        this.probe = new SafeProbe(new Scripts(new Counting(runner), limits), clock, limits, budget);
+        this.probe = new SafeProbe(ChannelKind.Exec, new Scripts(new Counting(runner), limits), clock, limits, budget);
     }
 
     /** How many commands have been run in containers, which is also the number of API calls when they run through the API server. */

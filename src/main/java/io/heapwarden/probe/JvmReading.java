@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxThreads pids limit of the container; null when unlimited
  * @param source where the counters came from, in words, such as "hsperfdata over exec"
  * @param histogramRefusal why no class histogram can be taken; null when one can
+ * @param route which channel they came by
  */
 public record JvmReading(
         JvmIdentity jvm,
@@ -26,4 +27,21 @@ public record JvmReading(
         @Nullable Long maxDirect,
         @Nullable Long maxThreads,
         String source,
-        @Nullable Refusal<?> histogramRefusal) {}
+        @Nullable Refusal<?> histogramRefusal,
+        Route route) {
+
+    /** The same reading with the choice of its channel told. */
+    JvmReading by(Route chosen) {
+        return new JvmReading(
+                jvm,
+                sample,
+                maxHeap,
+                containerLimit,
+                maxMetaspace,
+                maxDirect,
+                maxThreads,
+                source,
+                histogramRefusal,
+                chosen);
+    }
+}

@@ -33,7 +33,11 @@ public final class LocalProbe implements JvmProbe {
                 limits.firstBackOff(),
                 limits.longestBackOff());
         this.probe = new SafeProbe(
-                new LocalAccess(local), clock, local, new SafetyBudget(clock, local, PauseLimits.DEFAULTS));
+                ChannelKind.LocalProcess,
+                new LocalAccess(local),
+                clock,
+                local,
+                new SafetyBudget(clock, local, PauseLimits.DEFAULTS));
     }
 
     /** Names a process of this machine. */

@@ -35,16 +35,25 @@ public final class PodExecRunner implements CommandRunner {
     private static final String NON_ZERO = "NonZeroExitCode";
     private static final int CLOSE_NORMALLY = 1000;
     private static final int MESSAGE_CAP = 1000;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String server;
     private final HttpClient http;
     private final KubernetesSerialization json;
+    private final ApiServerSigns signs;
 
     /** Opening a connection may read a token's file or ask for a new one, so even that is not done on the caller's thread. */
     private final ExecutorService opener = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("heapwarden-exec-", 0).factory());
 
     public PodExecRunner(KubernetesClient client) {
+        this(client, ApiServerSigns.IGNORED);
+    }
+
+    /** @param signs hears how the API server bears it */
+    public PodExecRunner(KubernetesClient client, ApiServerSigns signs) {
+        this.signs = signs;
         this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
         this.json = client.getKubernetesSerialization();
         this.http = client.getHttpClient()
@@ -63,6 +72,7 @@ public final class PodExecRunner implements CommandRunner {
     @Override
     public ProbeResult<CommandOutput> run(Target target, List<String> command, Duration timeout, int outputCap) {
         ExecStream stream = new ExecStream(outputCap);
+        long began = System.nanoTime();
         CompletableFuture<WebSocket> socket = CompletableFuture.supplyAsync(
                         () -> http.newWebSocketBuilder()
                                 .subprotocol(PROTOCOL)
@@ -72,6 +82,7 @@ public final class PodExecRunner implements CommandRunner {
                         opener)
                 .thenCompose(opening -> opening);
         socket.whenComplete((opened, failure) -> {
+            signs.answered(Duration.ofNanos(System.nanoTime() - began));
             if (failure != null) {
                 stream.done().completeExceptionally(failure);
             }
@@ -120,10 +131,23 @@ public final class PodExecRunner implements CommandRunner {
     private ProbeResult<CommandOutput> failed(ExecutionException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof WebSocketHandshakeException handshake) {
+                if (handshake.getResponse().code() == TOO_MANY_REQUESTS) {
+                    signs.busy(retryAfter(handshake));
+                }
                 return ExecErrors.of(handshake.getResponse().code(), words(handshake));
             }
         }
         return ExecErrors.of(0, String.valueOf(e.getCause()));
+    }
+
+    /** The API server says whole seconds. */
+    private static Duration retryAfter(WebSocketHandshakeException handshake) {
+        String seconds = handshake.getResponse().header("Retry-After");
+        try {
+            return seconds == null ? DEFAULT_RETRY_AFTER : Duration.ofSeconds(Long.parseUnsignedLong(seconds.strip()));
+        } catch (NumberFormatException | ArithmeticException e) {
+            return DEFAULT_RETRY_AFTER;
+        }
     }
 
     /** The message of the answer's Status where there is one, else its text. The client keeps the text in the cause only. */

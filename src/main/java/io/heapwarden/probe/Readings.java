@@ -23,7 +23,8 @@ final class Readings {
      * @param heapInfo what the JVM said when it was asked for its heap; null when it was not
      * @param at when
      * @param startedAt start of this life
-     * @param channel the way there, such as "exec"
+     * @param channel the way there
+     * @param way how people know it, such as "exec"
      * @param histogramRefusal why no histogram can be taken
      */
     static JvmReading of(
@@ -31,7 +32,8 @@ final class Readings {
             @Nullable HeapInfo heapInfo,
             Instant at,
             Instant startedAt,
-            String channel,
+            ChannelKind channel,
+            String way,
             @Nullable Refusal<?> histogramRefusal) {
         JvmCounters counters = jvm.counters();
         if (counters != null) {
@@ -41,8 +43,9 @@ final class Readings {
                     fromCounters(jvm, counters, at),
                     counters.heap().max(),
                     startedAt,
-                    "hsperfdata over " + channel,
-                    histogramRefusal);
+                    "hsperfdata over " + way,
+                    histogramRefusal,
+                    channel);
         }
         if (heapInfo != null) {
             return reading(
@@ -51,8 +54,9 @@ final class Readings {
                     fromHeapInfo(jvm, heapInfo, at),
                     heapInfo.max(),
                     startedAt,
-                    "GC.heap_info over " + channel,
-                    histogramRefusal);
+                    "GC.heap_info over " + way,
+                    histogramRefusal,
+                    channel);
         }
         return reading(
                 jvm,
@@ -60,8 +64,9 @@ final class Readings {
                 sample(jvm, at, null, null, null, null, null),
                 null,
                 startedAt,
-                "process and control group over " + channel,
-                histogramRefusal);
+                "process and control group over " + way,
+                histogramRefusal,
+                channel);
     }
 
     private static JvmReading reading(
@@ -71,7 +76,8 @@ final class Readings {
             @Nullable Long maxHeap,
             Instant startedAt,
             String source,
-            @Nullable Refusal<?> histogramRefusal) {
+            @Nullable Refusal<?> histogramRefusal,
+            ChannelKind channel) {
         JvmCounters counters = jvm.counters();
         return new JvmReading(
                 new JvmIdentity(
@@ -87,7 +93,8 @@ final class Readings {
                 counters == null ? null : counters.options().maxDirectMemory(),
                 jvm.memory().maxThreads(),
                 source,
-                histogramRefusal);
+                histogramRefusal,
+                Route.of(channel));
     }
 
     private static Sample fromCounters(Inspection jvm, JvmCounters counters, Instant at) {

@@ -26,6 +26,7 @@ final class SafeProbe implements JvmProbe {
     /** How far two sources' words on one JVM's start may be apart. */
     private static final Duration SAME_START = Duration.ofSeconds(5);
 
+    private final ChannelKind channel;
     private final JvmAccess access;
     private final Clock clock;
     private final ProbeLimits limits;
@@ -34,12 +35,14 @@ final class SafeProbe implements JvmProbe {
     private final SafetyBudget budget;
 
     /**
+     * @param channel what the way is called
      * @param access the way to the JVM
      * @param clock gives samples their time
      * @param limits what a probe may cost
      * @param budget what all probes together may cost
      */
-    SafeProbe(JvmAccess access, Clock clock, ProbeLimits limits, SafetyBudget budget) {
+    SafeProbe(ChannelKind channel, JvmAccess access, Clock clock, ProbeLimits limits, SafetyBudget budget) {
+        this.channel = channel;
         this.access = access;
         this.clock = clock;
         this.limits = limits;
@@ -114,7 +117,7 @@ final class SafeProbe implements JvmProbe {
                 refusal = asked instanceof Refusal<HeapInfo> r ? r : budget.refusal(target, jvm, limits.headroom());
             }
         }
-        return Readings.of(jvm, heap, clock.instant(), startOf(target, jvm), access.name(), refusal);
+        return Readings.of(jvm, heap, clock.instant(), startOf(target, jvm), channel, access.name(), refusal);
     }
 
     private ProbeResult<Inspection> inspect(Target target) {

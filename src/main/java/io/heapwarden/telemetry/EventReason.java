@@ -30,6 +30,11 @@ public enum EventReason {
             On.PodAndPolicy,
             "A container is left alone or cannot be reached; the message says which and why, for example no JVM, attach disabled, no shell, exec forbidden, or too little memory left for a probe.",
             "If it is to be watched, do what the message says. If it is not, name the ones that are in `spec.containers`."),
+    HistogramRefused(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A class histogram was wanted and refused three times in a row for the same reason; the message has it, for example a pause that would be too long, or too little memory left for the client. Counters are read all the same, but the class that grows is not named.",
+            "Do what the message says: raise `sampling.histogram.maxPause` or the memory limit, or allow the channel EphemeralContainer."),
     WouldRestart(
             Type.Normal,
             On.PodAndPolicy,

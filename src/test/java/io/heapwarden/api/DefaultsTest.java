@@ -29,7 +29,7 @@ class DefaultsTest {
         assertThat(spec.containers()).isEmpty();
         assertThat(spec.mode()).isEqualTo(MemoryPolicySpec.Mode.Observe);
         assertThat(spec.sampling()).isEqualTo(Sampling.DEFAULT);
-        assertThat(spec.sampling().channels()).containsExactly(Sampling.Channel.Exec);
+        assertThat(spec.sampling().channels()).containsExactly(Sampling.Channel.Metrics, Sampling.Channel.Exec);
         assertThat(spec.objectives()).isNull();
         assertThat(spec.security()).isNull();
         assertThat(spec.responses())

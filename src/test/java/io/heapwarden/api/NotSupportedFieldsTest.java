@@ -15,8 +15,6 @@ class NotSupportedFieldsTest {
             delimiter = '|',
             textBlock =
                     """
-            sampling: {channels: [Metrics]}                                   | spec.sampling.channels[Metrics]
-            sampling: {channels: [EphemeralContainer]}                        | spec.sampling.channels[EphemeralContainer]
             objectives: [{name: a, signal: GcTime, maxGrowth: '0.05', window: 1h}, {name: b, signal: AllocationRate, maxGrowth: 1Mi, window: 1h}] | spec.objectives[1].signal[AllocationRate]
             objectives: [{name: a, signal: ClassLoaders, maxGrowth: '5', window: 1h}] | spec.objectives[0].signal[ClassLoaders]
             security: {falco: {}}                                             | spec.security.falco
@@ -34,11 +32,10 @@ class NotSupportedFieldsTest {
 
     @Test
     void namesAllOfThemInTheOrderOfTheSpec() {
-        assertThat(notSupported("sampling: {channels: [Metrics, Exec]}, security: {podStandard: Restricted},"
+        assertThat(notSupported("security: {podStandard: Restricted},"
                         + " restart: {strategy: RolloutRestart}, responses: [{when: {state: Leaking}, actions: [Event]},"
                         + " {when: {finding: Low}, actions: [Evidence]}]"))
                 .containsExactly(
-                        "spec.sampling.channels[Metrics]",
                         "spec.security.podStandard",
                         "spec.responses[1].when.finding",
                         "spec.responses[1].actions[Evidence]",
@@ -53,7 +50,7 @@ class NotSupportedFieldsTest {
     @Test
     void theRestIsSupported() {
         assertThat(notSupported("containers: [app], mode: Enforce,"
-                        + " sampling: {interval: 2s, histogram: {when: Periodic, minInterval: 1m, live: true, maxPause: 1s}, channels: [Exec]},"
+                        + " sampling: {interval: 2s, histogram: {when: Periodic, minInterval: 1m, live: true, maxPause: 1s}, channels: [Metrics, Exec, EphemeralContainer, Kubelet]},"
                         + " objectives: [{name: a, signal: ClassBytes, class: A, maxGrowth: 1Mi, window: 1h, target: 99%, period: 7d},"
                         + " {name: b, minTimeToExhaustion: 24h}],"
                         + " responses: [{when: {state: Leaking, verdicts: [RetentionLeak]}, actions: [Annotate, Event, Restart]}],"

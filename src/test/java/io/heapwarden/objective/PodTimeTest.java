@@ -47,32 +47,32 @@ class PodTimeTest {
     }
 
     @Test
-    void threeIntervalsAreNoGapYet() {
+    void fiveIntervalsAreNoGapYet() {
         see(0, State.Healthy);
-        see(3, State.Healthy);
+        see(5, State.Healthy);
 
-        assertThat(spentUntil(3)).isEqualTo(minutes(3, 0, 0));
+        assertThat(spentUntil(5)).isEqualTo(minutes(5, 0, 0));
     }
 
     @Test
-    void moreThanThreeIntervalsAreMissingAndNeverGood() {
+    void moreThanFiveIntervalsAreMissingAndNeverGood() {
         see(0, State.Healthy);
-        tracker.observe(Samples.heap(START.plusSeconds(181), 1), Assessments.of(State.Healthy));
+        tracker.observe(Samples.heap(START.plusSeconds(301), 1), Assessments.of(State.Healthy));
 
-        Compliance compliance = tracker.compliance(START.plusSeconds(181));
+        Compliance compliance = tracker.compliance(START.plusSeconds(301));
         assertThat(compliance.good()).isZero();
-        assertThat(compliance.missing()).isEqualTo(Duration.ofSeconds(181));
+        assertThat(compliance.missing()).isEqualTo(Duration.ofSeconds(301));
     }
 
     @Test
     void aSampleThatIsNotLaterIsLeftOut() {
         see(0, State.Healthy);
-        see(5, State.Healthy);
-        see(5, State.Leaking);
-        see(2, State.Leaking);
         see(6, State.Healthy);
+        see(6, State.Leaking);
+        see(2, State.Leaking);
+        see(7, State.Healthy);
 
-        assertThat(spentUntil(6)).isEqualTo(minutes(1, 0, 5));
+        assertThat(spentUntil(7)).isEqualTo(minutes(1, 0, 6));
     }
 
     @Test

@@ -31,7 +31,8 @@ final class Followed {
     /** A monitor as a restarted operator makes it. */
     void restartOperator(@Nullable ContainerCheckpoint checkpoint) {
         workload = new RememberedWorkload(null, null, clock.instant());
-        monitor = new ContainerMonitor("app", probe, new OperatorMetrics(new SimpleMeterRegistry()), checkpoint);
+        monitor = new ContainerMonitor(
+                "app", anyPlan -> probe, new OperatorMetrics(new SimpleMeterRegistry()), checkpoint);
     }
 
     ContainerCheckpoint checkpoint() {

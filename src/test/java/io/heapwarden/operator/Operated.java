@@ -42,9 +42,10 @@ final class Operated implements AutoCloseable {
         annotator = new PodAnnotator(client);
         reports = new ReportStore(client, podWatch, clock);
         PolicyEvents policyEvents = new PolicyEvents(events, policies);
-        schedule = new SamplingSchedule(1, Duration.ofSeconds(30), System::nanoTime);
+        schedule = new SamplingSchedule(
+                new AdaptiveLimit(1, System::nanoTime), 1, Duration.ofSeconds(30), System::nanoTime);
         // The tests make their monitors themselves, so the status knows of no pod.
-        Monitors noPods = new Monitors(probe, podWatch, schedule, null, reports, book, metrics, clock);
+        Monitors noPods = new Monitors(any -> probe, podWatch, schedule, null, reports, book, metrics, clock);
         PolicyObjectives objectives = new PolicyObjectives(book, clock);
         status = new PolicyStatusWriter(
                 client,
@@ -64,7 +65,8 @@ final class Operated implements AutoCloseable {
                 annotator,
                 podWatch,
                 new PolicyTrigger(),
-                new RegressionEvents(policyEvents, book, clock));
+                new RegressionEvents(policyEvents, book, clock),
+                new ProbeEvents(policyEvents));
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
@@ -80,7 +82,7 @@ final class Operated implements AutoCloseable {
     }
 
     PodMonitor monitor(Pod pod, PolicyPlan plan) {
-        return new PodMonitor(pod, plan, Map.of(), probe, podWatch, publisher, book, metrics, clock);
+        return new PodMonitor(pod, plan, Map.of(), any -> probe, podWatch, publisher, book, metrics, clock);
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.heapwarden.probe.PodFacts;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReducedPodStoreTest {
@@ -24,13 +27,26 @@ class ReducedPodStoreTest {
         assertThat(kept.getMetadata().getResourceVersion()).isEqualTo("42");
         assertThat(kept.getMetadata().getCreationTimestamp()).isEqualTo("2026-11-23T08:00:00Z");
         assertThat(kept.getMetadata().getDeletionTimestamp()).isEqualTo("2026-11-23T13:00:00Z");
-        assertThat(kept.getMetadata().getAnnotations()).containsOnlyKeys("heapwarden.io/state");
+        assertThat(kept.getMetadata().getAnnotations()).containsOnlyKeys("heapwarden.io/state", "prometheus.io/port");
         assertThat(kept.getSpec().getNodeName()).isEqualTo("node-1");
         assertThat(kept.getSpec().getContainers()).singleElement().satisfies(container -> {
             assertThat(container.getName()).isEqualTo("app");
             assertThat(container.getImage()).isEqualTo("registry.shop.example/checkout:7");
             assertThat(container.getResources().getLimits()).containsEntry("memory", new Quantity("512Mi"));
         });
+        assertThat(PodFactsReader.of(
+                        kept, kept.getStatus().getContainerStatuses().getFirst()))
+                .isEqualTo(new PodFacts(
+                        "node-1",
+                        "192.0.2.1",
+                        "198.51.100.7",
+                        "shop/Deployment/checkout",
+                        PodFacts.Phase.Terminating,
+                        512L << 20,
+                        Duration.ofSeconds(2),
+                        kept.getMetadata().getAnnotations(),
+                        List.of(new PodFacts.Port("http", 8080)),
+                        new PodFacts.User(10001, 20001)));
         assertThat(kept.getStatus().getPhase()).isEqualTo("Running");
         assertThat(kept.getStatus().getConditions())
                 .singleElement()
@@ -89,6 +105,7 @@ class ReducedPodStoreTest {
                 .withResourceVersion("42")
                 .withDeletionTimestamp("2026-11-23T13:00:00Z")
                 .addToAnnotations("heapwarden.io/state", "Leaking")
+                .addToAnnotations("prometheus.io/port", "9404")
                 .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
                 .withManagedFields(new ManagedFieldsEntry())
                 .endMetadata()
@@ -104,9 +121,25 @@ class ReducedPodStoreTest {
                 .withNewResources()
                 .addToLimits("memory", new Quantity("512Mi"))
                 .endResources()
+                .addNewPort()
+                .withName("http")
+                .withContainerPort(8080)
+                .endPort()
+                .withNewReadinessProbe()
+                .withNewHttpGet()
+                .withPath("/ready")
+                .endHttpGet()
+                .withTimeoutSeconds(2)
+                .endReadinessProbe()
                 .endContainer()
+                .withNewSecurityContext()
+                .withRunAsUser(10001L)
+                .withRunAsGroup(20001L)
+                .endSecurityContext()
                 .endSpec()
                 .editStatus()
+                .withHostIP("192.0.2.1")
+                .withPodIP("198.51.100.7")
                 .addNewCondition()
                 .withType("PodScheduled")
                 .withStatus("True")

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SamplingScheduleTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final int PER_NODE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private SamplingSchedule schedule = schedule(2, Duration.ofSeconds(30));
@@ -32,7 +33,7 @@ class SamplingScheduleTest {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
         for (int pod = 0; pod < 20; pod++) {
-            schedule.put("pod-" + pod, INTERVAL, () -> {
+            schedule.put("pod-" + pod, "node-of-" + "pod-" + pod, INTERVAL, () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 Thread.yield();
                 running.decrementAndGet();
@@ -50,9 +51,9 @@ class SamplingScheduleTest {
     void everyPodGetsItsTurnBesideOneThatNeverAnswers() {
         Map<String, Integer> runs = new ConcurrentHashMap<>();
         CountDownLatch never = new CountDownLatch(1);
-        schedule.put("stuck", INTERVAL, () -> awaitQuietly(never));
+        schedule.put("stuck", "node-of-" + "stuck", INTERVAL, () -> awaitQuietly(never));
         Set<String> pods = IntStream.range(0, 10).mapToObj(i -> "pod-" + i).collect(Collectors.toSet());
-        pods.forEach(pod -> schedule.put(pod, INTERVAL, () -> runs.merge(pod, 1, Integer::sum)));
+        pods.forEach(pod -> schedule.put(pod, "node-of-" + pod, INTERVAL, () -> runs.merge(pod, 1, Integer::sum)));
 
         schedule.start();
 
@@ -64,20 +65,42 @@ class SamplingScheduleTest {
     }
 
     @Test
+    void aNodeThatNeverAnswersTakesItsOwnPlacesOnly() {
+        schedule.stop();
+        schedule = schedule(3, Duration.ofSeconds(30));
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger stuck = new AtomicInteger();
+        AtomicInteger others = new AtomicInteger();
+        for (int pod = 0; pod < 10; pod++) {
+            schedule.put("stuck-" + pod, "slow", INTERVAL, () -> {
+                stuck.incrementAndGet();
+                awaitQuietly(never);
+            });
+            schedule.put("pod-" + pod, "quick", INTERVAL, others::incrementAndGet);
+        }
+
+        schedule.start();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(others).hasValueGreaterThan(50));
+        assertThat(stuck).hasValue(PER_NODE);
+        never.countDown();
+    }
+
+    @Test
     void aRunBeyondTheHardTimeOutLosesItsPlaceAndIsNotStartedTwice() {
         schedule.stop();
         schedule = schedule(1, Duration.ofMillis(100));
         AtomicInteger stuckRuns = new AtomicInteger();
         AtomicInteger otherRuns = new AtomicInteger();
         CountDownLatch never = new CountDownLatch(1);
-        schedule.put("stuck", INTERVAL, () -> {
+        schedule.put("stuck", "node-of-" + "stuck", INTERVAL, () -> {
             stuckRuns.incrementAndGet();
             awaitUninterruptibly(never);
         });
         schedule.start();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stuckRuns).hasValue(1));
 
-        schedule.put("other", INTERVAL, otherRuns::incrementAndGet);
+        schedule.put("other", "node-of-" + "other", INTERVAL, otherRuns::incrementAndGet);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(otherRuns).hasValueGreaterThan(10));
         assertThat(stuckRuns).hasValue(1);
@@ -89,8 +112,8 @@ class SamplingScheduleTest {
     void aRemovedPodIsNotRunAgain() {
         AtomicInteger removed = new AtomicInteger();
         AtomicInteger kept = new AtomicInteger();
-        schedule.put("removed", INTERVAL, removed::incrementAndGet);
-        schedule.put("kept", INTERVAL, kept::incrementAndGet);
+        schedule.put("removed", "node-of-" + "removed", INTERVAL, removed::incrementAndGet);
+        schedule.put("kept", "node-of-" + "kept", INTERVAL, kept::incrementAndGet);
         schedule.start();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(removed).hasValueGreaterThan(0));
 
@@ -106,7 +129,7 @@ class SamplingScheduleTest {
     @Test
     void aFailingRunIsRunAgain() {
         AtomicInteger runs = new AtomicInteger();
-        schedule.put("failing", INTERVAL, () -> {
+        schedule.put("failing", "node-of-" + "failing", INTERVAL, () -> {
             runs.incrementAndGet();
             throw new IllegalStateException("on purpose");
         });
@@ -117,7 +140,8 @@ class SamplingScheduleTest {
     }
 
     private static SamplingSchedule schedule(int maxConcurrent, Duration hardTimeout) {
-        return new SamplingSchedule(maxConcurrent, hardTimeout, System::nanoTime);
+        return new SamplingSchedule(
+                new AdaptiveLimit(maxConcurrent, System::nanoTime), PER_NODE, hardTimeout, System::nanoTime);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.heapwarden.operator;
 import io.heapwarden.jvm.ClassHistogram;
 import io.heapwarden.jvm.Collector;
 import io.heapwarden.objective.Samples;
+import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.probe.JvmIdentity;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.JvmReading;
@@ -12,6 +13,7 @@ import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
+import io.heapwarden.probe.Route;
 import io.heapwarden.probe.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +100,7 @@ final class ScriptedProbe implements JvmProbe {
                 null,
                 null,
                 "hsperfdata over exec",
-                null);
+                null,
+                new Route(ChannelKind.Exec, List.of()));
     }
 }

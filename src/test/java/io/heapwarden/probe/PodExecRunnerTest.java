@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,6 +131,30 @@ class PodExecRunnerTest {
             assertThat(refusal.reason()).isEqualTo(RefusalReason.ExecForbidden);
             assertThat(refusal.detail()).endsWith("User \"x\" cannot get resource \"pods/exec\"");
         });
+    }
+
+    @Test
+    void passesOnThatTheApiServerIsBusy() throws Exception {
+        server.expect()
+                .get()
+                .withPath(PATH)
+                .andReturn(429, "busy")
+                .withHeader("Retry-After", "7")
+                .always();
+        List<Duration> pauses = new ArrayList<>();
+
+        new PodExecRunner(client, new ApiServerSigns() {
+                    @Override
+                    public void answered(Duration took) {}
+
+                    @Override
+                    public void busy(Duration retryAfter) {
+                        pauses.add(retryAfter);
+                    }
+                })
+                .run(TARGET, COMMAND, Duration.ofSeconds(10), 100);
+
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
     }
 
     @Test
