@@ -40,6 +40,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - apiGroups: [""]
   resources: [pods/exec]
   verbs: [get, create]
+{{- if .Values.channels.ephemeralContainer.enabled }}
+# The debug container with the probe program, once in a pod's life, where a policy allows it.
+- apiGroups: [""]
+  resources: [pods/ephemeralcontainers]
+  verbs: [patch]
+{{- end }}
 # Restart of one pod by the Eviction API, so that PodDisruptionBudgets hold. Deleting pods is not asked for.
 - apiGroups: [""]
   resources: [pods/eviction]

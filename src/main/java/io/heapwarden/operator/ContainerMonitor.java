@@ -49,7 +49,12 @@ public final class ContainerMonitor {
             RefusalReason.OpenJ9,
             RefusalReason.NoShell,
             RefusalReason.OtherUser,
-            RefusalReason.ExecForbidden);
+            RefusalReason.ExecForbidden,
+            RefusalReason.NoProbeContainer,
+            RefusalReason.NoMetricsEndpoint,
+            RefusalReason.MetricsForbidden,
+            RefusalReason.KubeletForbidden,
+            RefusalReason.ChannelOff);
 
     private final String container;
     private final ProbeChoice probes;

@@ -21,6 +21,23 @@ public interface OperatorSettings {
 
     Sampling sampling();
 
+    Channels channels();
+
+    /** Ways to a JVM that this installation has beyond exec and metrics endpoints. */
+    interface Channels {
+
+        /** Image of the probe program, for debug containers; empty turns the channel EphemeralContainer off. */
+        Optional<String> probeImage();
+
+        /** Whether the nodes' kubelets are asked for the memory of containers. */
+        @WithDefault("false")
+        boolean kubelet();
+
+        /** Whether any certificate of a kubelet is accepted. */
+        @WithDefault("false")
+        boolean kubeletInsecureTls();
+    }
+
     /** How often and how much is asked at once. */
     interface Sampling {
 

@@ -10,6 +10,7 @@ import io.heapwarden.probe.PodFacts;
 import io.heapwarden.probe.PodFacts.Phase;
 import io.heapwarden.probe.PodFacts.Port;
 import io.heapwarden.probe.PodFacts.User;
+import io.heapwarden.probe.ephemeral.ProbeContainers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ public final class PodFactsReader {
                 spec.map(PodFactsReader::tightestProbe).orElse(null),
                 annotations == null ? Map.of() : annotations,
                 spec.map(PodFactsReader::ports).orElse(List.of()),
-                user(pod, spec.orElse(null), status));
+                user(pod, spec.orElse(null), status),
+                ProbeContainers.of(pod));
     }
 
     private static Phase phase(Pod pod, ContainerStatus status) {

@@ -2,6 +2,8 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -115,6 +117,9 @@ final class ReducedPodStore implements ItemStore<Pod> {
                 .withContainers(full.getContainers().stream()
                         .map(ReducedPodStore::container)
                         .toList())
+                .withEphemeralContainers(full.getEphemeralContainers().stream()
+                        .map(ReducedPodStore::debugContainer)
+                        .toList())
                 .build();
     }
 
@@ -127,6 +132,13 @@ final class ReducedPodStore implements ItemStore<Pod> {
                 .withSecurityContext(full.getSecurityContext())
                 .withLivenessProbe(timeout(full.getLivenessProbe()))
                 .withReadinessProbe(timeout(full.getReadinessProbe()))
+                .build();
+    }
+
+    private static EphemeralContainer debugContainer(EphemeralContainer full) {
+        return new EphemeralContainerBuilder()
+                .withName(full.getName())
+                .withTargetContainerName(full.getTargetContainerName())
                 .build();
     }
 

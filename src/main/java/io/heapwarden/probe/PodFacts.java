@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations those of the pod that say where its metrics are
  * @param ports ports the container declares
  * @param user whom the container runs as; null when neither its spec nor its status says
+ * @param probeContainer the debug container with the probe program that the pod has; null when it has none
  */
 public record PodFacts(
         @Nullable String node,
@@ -29,11 +30,12 @@ public record PodFacts(
         @Nullable Duration tightestProbe,
         Map<String, String> annotations,
         List<Port> ports,
-        @Nullable User user) {
+        @Nullable User user,
+        @Nullable ProbeContainer probeContainer) {
 
     /** Of a process that is in no pod. */
     public static final PodFacts NONE =
-            new PodFacts(null, null, null, null, Phase.Ready, null, null, Map.of(), List.of(), null);
+            new PodFacts(null, null, null, null, Phase.Ready, null, null, Map.of(), List.of(), null, null);
 
     public PodFacts {
         annotations = Map.copyOf(annotations);
@@ -59,6 +61,24 @@ public record PodFacts(
      * @param number its number
      */
     public record Port(@Nullable String name, int number) {}
+
+    /**
+     * A debug container that the probe program runs in. Kubernetes lets nobody take it away or start it again.
+     *
+     * @param name its name
+     * @param beside the container whose processes it sees
+     * @param state how it is
+     * @param detail why, where it does not run
+     */
+    public record ProbeContainer(String name, String beside, State state, String detail) {
+
+        /** How a debug container is. */
+        public enum State {
+            Starting,
+            Running,
+            Failed
+        }
+    }
 
     /** Whom a process runs as, by number. */
     public record User(long uid, long gid) {}

@@ -44,6 +44,8 @@ public sealed interface ProbeResult<T> {
         NoShell,
         /** The image has no jcmd and no jdk.jcmd module. */
         NoDiagnosticTool,
+        /** The debug container with the probe program is not running yet, or cannot run. */
+        NoProbeContainer,
         /** This installation does not have the channel, or the policy allows none that could. */
         ChannelOff,
         /** Kubernetes does not let us exec: RBAC or an admission rule. */

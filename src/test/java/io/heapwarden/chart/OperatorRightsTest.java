@@ -29,6 +29,9 @@ class OperatorRightsTest {
         "`memoryreports/status`: `patch`",
     };
 
+    /** Only with channels.ephemeralContainer.enabled, and only with channels.kubelet.enabled. */
+    private static final String[] OF_CHANNELS = {"`pods/ephemeralcontainers`: `patch`", "`nodes/stats`: `get`"};
+
     private static final String[] IN_ITS_OWN_NAMESPACE = {
         "`leases`: `create`", "`leases` named `heapwarden`: `get`, `patch`, `update`", "`events`: `create`, `patch`",
     };
@@ -50,6 +53,29 @@ class OperatorRightsTest {
                 .filteredOn(role -> !Helm.NAMESPACE.equals(role.getMetadata().getNamespace()))
                 .hasSize(2)
                 .allSatisfy(role -> assertThat(rights(role.getRules())).containsExactly(WHERE_IT_WATCHES));
+    }
+
+    @Test
+    void aChannelThatIsTurnedOnAddsItsOneRight() {
+        Manifests all = Helm.template(
+                "--set",
+                "channels.ephemeralContainer.enabled=true",
+                "--set",
+                "channels.kubelet.enabled=true",
+                "--set",
+                "watchNamespaces={shop}");
+
+        assertThat(all.all(Role.class))
+                .filteredOn(role -> "shop".equals(role.getMetadata().getNamespace()))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules()))
+                        .containsAll(List.of(WHERE_IT_WATCHES))
+                        .contains(OF_CHANNELS[0])
+                        .hasSize(WHERE_IT_WATCHES.length + 1));
+        assertThat(all.all(ClusterRole.class))
+                .filteredOn(role -> role.getMetadata().getName().equals("heapwarden-kubelet"))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules())).containsExactly(OF_CHANNELS[1]));
     }
 
     @Test
@@ -76,7 +102,7 @@ class OperatorRightsTest {
                 .toList();
 
         assertThat(headings)
-                .containsExactlyElementsOf(Stream.of(WHERE_IT_WATCHES, IN_ITS_OWN_NAMESPACE)
+                .containsExactlyElementsOf(Stream.of(WHERE_IT_WATCHES, OF_CHANNELS, IN_ITS_OWN_NAMESPACE)
                         .flatMap(Stream::of)
                         .toList());
     }

@@ -109,6 +109,11 @@ final class Operated implements AutoCloseable {
         }
 
         @Override
+        public Channels channels() {
+            throw new UnsupportedOperationException("nobody is asked");
+        }
+
+        @Override
         public Sampling sampling() {
             throw new UnsupportedOperationException("nothing is scheduled");
         }

@@ -46,7 +46,8 @@ class ReducedPodStoreTest {
                         Duration.ofSeconds(2),
                         kept.getMetadata().getAnnotations(),
                         List.of(new PodFacts.Port("http", 8080)),
-                        new PodFacts.User(10001, 20001)));
+                        new PodFacts.User(10001, 20001),
+                        null));
         assertThat(kept.getStatus().getPhase()).isEqualTo("Running");
         assertThat(kept.getStatus().getConditions())
                 .singleElement()

@@ -73,7 +73,7 @@ class WorkloadLessonsTest {
         followed.turns(300);
 
         followed.probe.startedAt(followed.clock.instant());
-        followed.turn();
+        followed.turns(2);
 
         assertThat(followed.remembered().revisions())
                 .extracting(RevisionMemory::lives)
@@ -94,12 +94,12 @@ class WorkloadLessonsTest {
     @Test
     void aRestartedOperatorGoesOnWritingTheSameLife() {
         Followed undisturbed = new Followed();
-        followed.turns(150);
-        undisturbed.turns(150);
+        followed.turns(55);
+        undisturbed.turns(55);
 
         followed.restartOperator(followed.checkpoint());
-        followed.turns(150);
-        undisturbed.turns(150);
+        followed.turns(55);
+        undisturbed.turns(55);
 
         assertThat(followed.checkpoint().life())
                 .isEqualTo(undisturbed.checkpoint().life());

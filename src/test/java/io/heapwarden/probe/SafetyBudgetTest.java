@@ -189,7 +189,7 @@ class SafetyBudgetTest {
     }
 
     private static PodFacts facts(Phase phase, @Nullable String workload, @Nullable Duration tightestProbe) {
-        return new PodFacts("node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null);
+        return new PodFacts("node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null, null);
     }
 
     private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
