@@ -50,6 +50,12 @@ public sealed interface ProbeResult<T> {
         ChannelOff,
         /** Kubernetes does not let us exec: RBAC or an admission rule. */
         ExecForbidden,
+        /** The pod declares no metrics endpoint, declines to be scraped, or has nothing at the address it declares. */
+        NoMetricsEndpoint,
+        /** The metrics endpoint wants credentials; none are ever sent to it. */
+        MetricsForbidden,
+        /** The kubelet does not let us read its statistics. */
+        KubeletForbidden,
         /** The container is not running. */
         NotRunning,
         /** Not enough free memory under the container's limit for the probe. */
@@ -76,9 +82,13 @@ public sealed interface ProbeResult<T> {
         Garbled,
         /** The answer was longer than the cap. */
         TooLong,
+        /** The metrics page says too little of the JVM to judge it by. */
+        MetricsIncomplete,
+        /** The other side's certificate is not one we trust. */
+        CertificateNotTrusted,
         /** The probe said it failed. */
         ProbeFailed,
-        /** The API server or the kubelet could not be reached or refused for a passing reason. */
+        /** The API server, the kubelet or the metrics endpoint could not be reached or refused for a passing reason. */
         Unavailable
     }
 }
