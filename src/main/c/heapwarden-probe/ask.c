@@ -91,18 +91,34 @@ static void keep_version(void *context, struct text output) {
 struct forward {
     struct result *result;
     bool may_stream;
+    size_t filled;
+    char chunk[CHUNK_BYTES];
 };
 
 /* A JVM that may be writing from inside a pause is never made to wait for our reader: then the rest is read and dropped. */
+static void write_chunk(struct forward *forward) {
+    struct result *result = forward->result;
+    if (forward->may_stream && !result->slow_reader && output_would_wait(READER_MILLIS)) result->slow_reader = true;
+    if (result->slow_reader) {
+        result->reply.truncated = true;
+        result->reply.kept -= forward->filled;
+    } else {
+        output_chunk(forward->chunk, forward->filled);
+    }
+    forward->filled = 0;
+}
+
+/* Chunks are filled up, however small the pieces are that the JVM writes: so the frame stays small beside the answer. */
 static void hand_on(void *context, struct text output) {
     struct forward *forward = context;
-    if (forward->may_stream && !forward->result->slow_reader && output_would_wait(READER_MILLIS)) forward->result->slow_reader = true;
-    if (forward->result->slow_reader) {
-        forward->result->reply.truncated = true;
-        forward->result->reply.kept -= output.length;
-        return;
+    while (output.length > 0) {
+        size_t room = sizeof forward->chunk - forward->filled, some = output.length < room ? output.length : room;
+        memcpy(forward->chunk + forward->filled, output.at, some);
+        forward->filled += some;
+        output.at += some;
+        output.length -= some;
+        if (forward->filled == sizeof forward->chunk) write_chunk(forward);
     }
-    output_chunk(output.at, output.length);
 }
 
 static void judge_talk(struct result *result, const struct jvm *jvm, enum talk talk, const char *stage) {
@@ -123,7 +139,7 @@ static bool connect_again(struct result *result, const struct jvm *jvm, struct a
 static void ask(struct result *result, const struct jvm *jvm, int feature, const struct question *question, struct deadline deadline) {
     struct attach attach;
     if (!connect_again(result, jvm, &attach, deadline)) return;
-    struct forward forward = {result, false};
+    struct forward forward = {.result = result};
     result->protocol = 1;
     if (feature == 0 || feature >= STREAMS_FROM) {
         struct version_answer version = {.filled = 0};
@@ -150,6 +166,7 @@ static void ask(struct result *result, const struct jvm *jvm, int feature, const
     if (send_request(attach.socket, result->protocol, result->protocol == 2 ? "jcmd streaming=0" : "jcmd", words, deadline)) {
         talk = receive(attach.socket, &result->reply, deadline, hand_on, &forward);
     }
+    if (forward.filled > 0) write_chunk(&forward);
     close(attach.socket);
     judge_talk(result, jvm, talk, "answer");
 }
