@@ -9,7 +9,7 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help demo test verify generate format cluster cluster-down image e2e demo-cluster bench corpus evaluate clean
+.PHONY: help demo test verify generate format cluster cluster-down probe fuzz image e2e demo-cluster bench corpus evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
@@ -34,6 +34,12 @@ cluster: ## bring up one real Kubernetes node on this machine (root); prints its
 
 cluster-down: ## take the cluster away and leave nothing behind
 	@$(cluster)/down.sh
+
+probe: ## build heapwarden-probe for this machine, and for arm64 where a cross-compiler is
+	@$(scripts)/probe.sh
+
+fuzz: ## fuzz the parsers of heapwarden-probe under ASan and UBSan; SECONDS=60 for all together
+	@$(scripts)/fuzz.sh $(or $(SECONDS),60)
 
 image: ## build localhost/heapwarden:dev and the test workloads' images; load them where the cluster is up
 	@$(with_jdk) $(scripts)/image.sh

@@ -53,6 +53,19 @@ public final class PerfData {
         }
     }
 
+    /**
+     * Counters that were read elsewhere.
+     *
+     * @param numbers numeric counters by name
+     * @param texts textual counters by name
+     */
+    public static PerfData of(Map<String, Long> numbers, Map<String, String> texts) {
+        PerfData counters = new PerfData();
+        counters.longs.putAll(numbers);
+        counters.strings.putAll(texts);
+        return counters;
+    }
+
     private static PerfData readEntries(ByteBuffer file) throws MalformedOutputException {
         if (file.getInt(0) != MAGIC) {
             throw malformed("does not start with CAFEC0C0");

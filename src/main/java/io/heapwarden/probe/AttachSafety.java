@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a diagnostic command can be sent to a JVM without harm. The order is that of the harm: a signal to what does not handle it kills it, a
  * JVM with attach disabled writes a thread dump into the application's log instead, and a container that runs out of memory is killed whole.
  */
-final class AttachSafety {
+public final class AttachSafety {
 
     private static final int MEBIBYTE_BITS = 20;
 
@@ -19,22 +19,16 @@ final class AttachSafety {
     /** The first reason not to send a command; null when there is none. */
     static <T> @Nullable Refusal<T> refusal(Inspection jvm, long headroom) {
         if (jvm.otherUser()) {
-            return new Refusal<>(
-                    RefusalReason.OtherUser,
-                    "the JVM runs as another user than commands in this container do. Set securityContext.runAsUser to the application's user");
+            return otherUser();
         }
         if (attachDisabled(jvm)) {
-            return new Refusal<>(
-                    RefusalReason.AttachDisabled,
-                    "the JVM was started with -XX:+DisableAttachMechanism. Take the option away to get class histograms");
+            return disabled();
         }
         if (!jvm.process().catchesQuit()) {
             return noSignalHandler();
         }
         if (!jvm.tmpWritable() && !jvm.socket()) {
-            return new Refusal<>(
-                    RefusalReason.TmpNotWritable,
-                    "/tmp cannot be written, and attach needs a socket there. Mount an emptyDir at /tmp");
+            return tmpNotWritable();
         }
         if (jvm.jcmd() == null && jvm.java() == null) {
             return new Refusal<>(
@@ -46,14 +40,42 @@ final class AttachSafety {
         return free != null && free < headroom ? notEnoughHeadroom(free, headroom) : null;
     }
 
-    static <T> Refusal<T> noSignalHandler() {
+    /** For a JVM that lets only its own user in. */
+    public static <T> Refusal<T> otherUser() {
+        return new Refusal<>(
+                RefusalReason.OtherUser,
+                "the JVM runs as another user than commands in this container do. Set securityContext.runAsUser to the application's user");
+    }
+
+    /** For a JVM that was told not to be asked. */
+    public static <T> Refusal<T> disabled() {
+        return new Refusal<>(
+                RefusalReason.AttachDisabled,
+                "the JVM was started with -XX:+DisableAttachMechanism. Take the option away to get class histograms");
+    }
+
+    /** For a container where no file can be made in /tmp. */
+    public static <T> Refusal<T> tmpNotWritable() {
+        return new Refusal<>(
+                RefusalReason.TmpNotWritable,
+                "/tmp cannot be written, and attach needs a socket there. Mount an emptyDir at /tmp");
+    }
+
+    /** For a JVM that the signal which opens attach would end. */
+    public static <T> Refusal<T> noSignalHandler() {
         return new Refusal<>(
                 RefusalReason.AttachDisabled,
                 "the JVM does not handle SIGQUIT (option -Xrs), so the signal that opens attach would end it. Take the option away to get class"
                         + " histograms");
     }
 
-    static <T> Refusal<T> notEnoughHeadroom(long free, long headroom) {
+    /**
+     * For a container whose memory limit is too near.
+     *
+     * @param free bytes that are free under it
+     * @param headroom bytes that are needed
+     */
+    public static <T> Refusal<T> notEnoughHeadroom(long free, long headroom) {
         return new Refusal<>(
                 RefusalReason.NotEnoughHeadroom,
                 "%d MiB are free under the container's memory limit and a diagnostic client needs %d. Raise the limit by %d MiB to get class histograms"

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param oomKills processes of the container killed for want of memory
  * @param maxThreads limit of processes and threads; null when there is none
  */
-record CgroupMemory(
+public record CgroupMemory(
         @Nullable Long limit,
         @Nullable Long ceiling,
         @Nullable Long usage,

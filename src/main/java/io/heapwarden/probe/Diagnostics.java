@@ -10,12 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends diagnostic commands to a JVM, by attach.sh. Whether it is safe to do so is asked before; the script asks once more. */
-final class Diagnostics {
+public final class Diagnostics {
 
-    /** The commands attach.sh knows, by the names it knows them by. */
-    enum Command {
+    /** The commands that are sent, by the names the probes know them by. */
+    public enum Command {
+        /** Every object, reachable or not. */
         Histogram("histogram", "GC.class_histogram -all"),
+        /** Reachable objects only, at the price of a full collection. */
         LiveHistogram("live-histogram", "GC.class_histogram"),
+        /** Sizes of the heap. */
         HeapInfo("heap-info", "GC.heap_info");
 
         private final String argument;
@@ -24,6 +27,11 @@ final class Diagnostics {
         Command(String argument, String words) {
             this.argument = argument;
             this.words = words;
+        }
+
+        /** As attach.sh and heapwarden-probe know it. */
+        public String argument() {
+            return argument;
         }
 
         /** As the JVM knows it. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * line is the boundary, the word end, and the number of sections. So an output that was cut, that something else wrote into, or that another
  * program wrote is noticed, whatever bytes a section holds.
  */
-final class Frame {
+public final class Frame {
 
     private static final String END = "end ";
     private static final int QUOTED = 200;
@@ -102,7 +102,7 @@ final class Frame {
     }
 
     /** Foreign words made fit for a message: one short line without control characters. */
-    static String shortened(String foreign) {
+    public static String shortened(String foreign) {
         String line = foreign.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
         return line.length() <= QUOTED ? line : line.substring(0, QUOTED) + "...";
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What counters.sh found out about the JVM of a container.
+ * What counters.sh or heapwarden-probe found out about the JVM of a container.
  *
  * @param pid its process id inside the container
  * @param jvms how many HotSpot JVMs there are
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what the container's control group says
  * @param counters its own counters; null when it keeps none that can be read
  */
-record Inspection(
+public record Inspection(
         int pid,
         int jvms,
         boolean otherUser,
@@ -42,25 +42,39 @@ record Inspection(
 
     static ProbeResult<Inspection> of(Frame frame) throws MalformedOutputException {
         Map<String, String> about = frame.pairs("about");
-        return switch (about.getOrDefault("kind", "")) {
+        String kind = about.getOrDefault("kind", "");
+        return switch (kind) {
             case "hotspot" -> new Success<>(of(frame, about, false));
             case "hidden" -> ofOtherUser(of(frame, about, true));
+            default -> notHotSpot(kind, about.getOrDefault("pid", ""));
+        };
+    }
+
+    /**
+     * Why a container is left alone in which no HotSpot JVM was found.
+     *
+     * @param kind openj9, native or none
+     * @param pid of the process in question
+     * @throws MalformedOutputException when the kind is none of them
+     */
+    public static ProbeResult<Inspection> notHotSpot(String kind, String pid) throws MalformedOutputException {
+        return switch (kind) {
             case "openj9" ->
                 new Refusal<>(
                         RefusalReason.OpenJ9,
-                        "process " + about.get("pid")
+                        "process " + pid
                                 + " is an OpenJ9 JVM, which has neither HotSpot's counters nor its attach. Run the application on a HotSpot JVM, or"
                                 + " leave the container out with spec.containers");
             case "native" ->
                 new Refusal<>(
                         RefusalReason.NativeImage,
-                        "process " + about.get("pid")
+                        "process " + pid
                                 + " is a GraalVM native image, which has no HotSpot counters. Leave the container out with spec.containers");
             case "none" ->
                 new Refusal<>(
                         RefusalReason.NoJvm,
                         "no process of the container is a JVM. Leave the container out with spec.containers if that is as it should be");
-            default -> throw new MalformedOutputException("the probe script names no kind of process");
+            default -> throw new MalformedOutputException("the probe names no kind of process that is known");
         };
     }
 
@@ -83,7 +97,8 @@ record Inspection(
                 counters != null && isOf(counters, process) ? counters : null);
     }
 
-    private static ProbeResult<Inspection> ofOtherUser(Inspection inspection) {
+    /** A JVM of another user is of use only for the counters that it keeps where everybody can read them. */
+    public static ProbeResult<Inspection> ofOtherUser(Inspection inspection) {
         if (inspection.counters != null) {
             return new Success<>(inspection);
         }
@@ -94,7 +109,8 @@ record Inspection(
                         + " securityContext.runAsUser to the application's user");
     }
 
-    private static boolean isOf(JvmCounters counters, ProcessStatus process) {
+    /** Whether counters are those of this process, and not of an earlier one with its id. */
+    public static boolean isOf(JvmCounters counters, ProcessStatus process) {
         return counters.startedAt() == null
                 || Math.abs(counters.startedAt().getEpochSecond()
                                 - process.startedAt().getEpochSecond())

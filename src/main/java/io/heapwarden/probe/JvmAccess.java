@@ -1,7 +1,7 @@
 package io.heapwarden.probe;
 
 /** A way to a JVM. It only does what it is told; whether that is safe is decided by {@link SafeProbe}. */
-interface JvmAccess {
+public interface JvmAccess {
 
     /** Looks at the JVM and reads its counters. Changes nothing. */
     ProbeResult<Inspection> inspect(Target target);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it started; the boot time is known to the second only
  * @param cpu processor time since its start
  */
-record ProcessStatus(
+public record ProcessStatus(
         @Nullable Long rss,
         @Nullable Long rssAnon,
         long threads,

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 
 /** A process to be probed, ended with the test. */
-final class LiveProcess implements AutoCloseable {
+public final class LiveProcess implements AutoCloseable {
 
     private static final String PROGRAM =
             """
@@ -47,7 +47,7 @@ final class LiveProcess implements AutoCloseable {
     }
 
     /** A JVM that holds a thousand orders and has collected once. */
-    static LiveProcess jvm(Path home, Path directory, String... options) throws Exception {
+    public static LiveProcess jvm(Path home, Path directory, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-Xmx64m"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", compiled(directory).toString(), "Idle"));
@@ -55,7 +55,7 @@ final class LiveProcess implements AutoCloseable {
     }
 
     /** A JVM started by a command of one's own, such as one that changes the user. */
-    static LiveProcess awaited(List<String> command, Map<String, String> environment) throws Exception {
+    public static LiveProcess awaited(List<String> command, Map<String, String> environment) throws Exception {
         LiveProcess live = start(command, environment);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> live.drain(ready));
@@ -63,14 +63,14 @@ final class LiveProcess implements AutoCloseable {
         return live;
     }
 
-    static LiveProcess start(List<String> command, Map<String, String> environment) throws IOException {
+    public static LiveProcess start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(TEMPORARY).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new LiveProcess(builder.start());
     }
 
-    static Path compiled(Path directory) throws IOException {
+    public static Path compiled(Path directory) throws IOException {
         Path source = directory.resolve("Idle.java");
         if (!Files.exists(directory.resolve("Idle.class"))) {
             Files.writeString(source, PROGRAM);
@@ -83,25 +83,25 @@ final class LiveProcess implements AutoCloseable {
         return directory;
     }
 
-    Target target() {
+    public Target target() {
         return LocalProcessRunner.target(process.pid());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** What it has written, a thread dump included if there was one. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
     /** Sends it a signal, by its name without SIG. */
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .inheritIO()
                 .start()
