@@ -81,7 +81,7 @@ final class AttachSafety {
     }
 
     /** The heap in use, or else the nearest thing above it that is known. */
-    private static long heapAtMost(Inspection jvm) {
+    static long heapAtMost(Inspection jvm) {
         if (jvm.counters() != null) {
             Long used = jvm.counters().heap().used();
             Long committed = jvm.counters().heap().committed();

@@ -16,7 +16,14 @@ final class Diagnostics {
     enum Command {
         Histogram("histogram", "GC.class_histogram -all"),
         LiveHistogram("live-histogram", "GC.class_histogram"),
-        HeapInfo("heap-info", "GC.heap_info");
+        HeapInfo("heap-info", "GC.heap_info"),
+        Threads("threads", "Thread.print"),
+        ThreadsWithSynchronizers("threads-l", "Thread.print -l"),
+        ClassLoaders("class-loaders", "VM.classloader_stats"),
+        NativeMemory("native-memory", "VM.native_memory summary"),
+        Strings("strings", "VM.stringtable"),
+        Symbols("symbols", "VM.symboltable"),
+        Finalizers("finalizers", "GC.finalizer_info");
 
         private final String argument;
         private final String words;
