@@ -35,6 +35,13 @@ case $command in
   histogram) set -- GC.class_histogram -all ;;
   live-histogram) set -- GC.class_histogram ;;
   heap-info) set -- GC.heap_info ;;
+  threads) set -- Thread.print ;;
+  threads-l) set -- Thread.print -l ;;
+  class-loaders) set -- VM.classloader_stats ;;
+  native-memory) set -- VM.native_memory summary ;;
+  strings) set -- VM.stringtable ;;
+  symbols) set -- VM.symboltable ;;
+  finalizers) set -- GC.finalizer_info ;;
   *) refuse command ;;
 esac
 

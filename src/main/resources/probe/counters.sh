@@ -76,13 +76,13 @@ first btime /proc/stat
 section cgroup
 cgroup "$pid"
 say "version ${c:-0}"
-for f in limit_in_bytes usage_in_bytes max current; do
+for f in limit_in_bytes usage_in_bytes failcnt max current high; do
   read -r v <"$d/memory.$f" && say "memory.$f $v"
 done
 for f in "$d/pids.max" "/sys/fs/cgroup/pids$p1/pids.max" /sys/fs/cgroup/pids/pids.max; do
   read -r v <"$f" && { say "pids.max $v"; break; }
 done
-cat "$d/memory.stat" "$d/memory.oom_control" "$d/memory.events"
+cat "$d/memory.stat" "$d/memory.oom_control" "$d/memory.events" "$d/memory.pressure"
 
 # 5. The JVM's own counters. A file left by an earlier JVM with the same process id is not mapped by this one.
 for f in /tmp/hsperfdata_*/"$inner"; do

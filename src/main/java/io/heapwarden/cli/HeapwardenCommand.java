@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            InspectCommand.class
         })
 public class HeapwardenCommand implements Runnable {
 

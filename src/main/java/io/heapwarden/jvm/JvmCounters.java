@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the JVM started, by its own clock
  * @param collector its garbage collector
  * @param heap sizes of the heap
+ * @param eden where new objects begin; null where the collector has none that it counts
  * @param metaspace sizes of the metaspace
  * @param classes classes since the start
  * @param threads platform threads alive
@@ -27,6 +28,7 @@ public record JvmCounters(
         @Nullable Instant startedAt,
         Collector collector,
         HeapSizes heap,
+        @Nullable Eden eden,
         Metaspace metaspace,
         Classes classes,
         @Nullable Long threads,
@@ -85,6 +87,7 @@ public record JvmCounters(
                 startedAt == null || startedAt == 0 ? null : Instant.ofEpochMilli(startedAt),
                 collector,
                 HeapSizes.from(counters, collector, collections.activity()),
+                Eden.from(counters, collector),
                 new Metaspace(
                         counters.positive("sun.gc.metaspace.used"),
                         counters.positive("sun.gc.metaspace.capacity"),

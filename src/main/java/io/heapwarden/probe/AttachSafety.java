@@ -1,9 +1,7 @@
 package io.heapwarden.probe;
 
-import io.heapwarden.jvm.Collector;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,20 +81,6 @@ public final class AttachSafety {
                                 free >> MEBIBYTE_BITS,
                                 headroom >> MEBIBYTE_BITS,
                                 (headroom - free >> MEBIBYTE_BITS) + 1));
-    }
-
-    static <T> Refusal<T> pauseTooLong(
-            long heap, Duration predicted, Collector collector, boolean live, String bound, Duration allowed) {
-        return new Refusal<>(
-                RefusalReason.PauseTooLong,
-                "a histogram of %d MiB of heap could stop the application for %d ms (%s), and %s %d ms. Raise that%s"
-                        .formatted(
-                                heap >> MEBIBYTE_BITS,
-                                predicted.toMillis(),
-                                collector,
-                                bound,
-                                allowed.toMillis(),
-                                live ? ", or set live to false" : ""));
     }
 
     /** The heap in use, or else the nearest thing above it that is known. */

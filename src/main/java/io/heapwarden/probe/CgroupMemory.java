@@ -1,5 +1,6 @@
 package io.heapwarden.probe;
 
+import io.heapwarden.jvm.ContainerEvents;
 import io.heapwarden.jvm.MalformedOutputException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reclaimable page cache that the kernel takes back before it kills: the file pages of its active and inactive list
  * @param oomKills processes of the container killed for want of memory
  * @param maxThreads limit of processes and threads; null when there is none
+ * @param events what happened to the container's memory
  */
 public record CgroupMemory(
         @Nullable Long limit,
@@ -26,17 +28,18 @@ public record CgroupMemory(
         @Nullable Long anon,
         long reclaimable,
         @Nullable Long oomKills,
-        @Nullable Long maxThreads) {
+        @Nullable Long maxThreads,
+        ContainerEvents events) {
 
     /** Version 1 says "no limit" as the largest number of whole pages, which depends on the page size; nobody has an exbibyte. */
     private static final long NO_LIMIT = 1L << 60;
 
     /** Of a process that shares its group with others, so that only its own anonymous memory is known. */
     static CgroupMemory ofProcess(@Nullable Long anon) {
-        return new CgroupMemory(null, null, null, null, anon, 0, null, null);
+        return new CgroupMemory(null, null, null, null, anon, 0, null, null, ContainerEvents.UNKNOWN);
     }
 
-    /** @param files version, then each one-number file by its name, and the lines of memory.stat and of memory.oom_control or memory.events */
+    /** @param files version, then each one-number file by its name, and the lines of memory.stat and of memory.oom_control, memory.events, memory.pressure */
     static CgroupMemory parse(Map<String, String> files) throws MalformedOutputException {
         Long maxThreads = limit(files, "pids.max");
         String version = files.getOrDefault("version", "");
@@ -50,7 +53,8 @@ public record CgroupMemory(
                         number(files, "total_rss"),
                         orZero(number(files, "total_inactive_file")) + orZero(number(files, "total_active_file")),
                         number(files, "oom_kill"),
-                        maxThreads);
+                        maxThreads,
+                        ContainerEvents.parse(files));
             case "2" ->
                 new CgroupMemory(
                         limit(files, "memory.max"),
@@ -60,8 +64,9 @@ public record CgroupMemory(
                         number(files, "anon"),
                         orZero(number(files, "inactive_file")) + orZero(number(files, "active_file")),
                         number(files, "oom_kill"),
-                        maxThreads);
-            case "0" -> new CgroupMemory(null, null, null, null, null, 0, null, maxThreads);
+                        maxThreads,
+                        ContainerEvents.parse(files));
+            case "0" -> new CgroupMemory(null, null, null, null, null, 0, null, maxThreads, ContainerEvents.UNKNOWN);
             default -> throw new MalformedOutputException("unknown control group version " + Frame.shortened(version));
         };
     }

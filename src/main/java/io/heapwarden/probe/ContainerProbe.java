@@ -41,6 +41,11 @@ public final class ContainerProbe implements JvmProbe {
         this.probe = new SafeProbe(ChannelKind.Exec, new Scripts(new Counting(runner), limits), clock, limits, budget);
     }
 
+    /** The way to a JVM by shell scripts that run beside it. */
+    static JvmAccess access(CommandRunner runner, ProbeLimits limits) {
+        return new Scripts(runner, limits);
+    }
+
     /** How many commands have been run in containers, which is also the number of API calls when they run through the API server. */
     public long commandsRun() {
         return commands.sum();

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ControlGroup {
 
     private static final Path MOUNTS = Path.of("/sys/fs/cgroup");
-    private static final List<String> ONE_NUMBER =
-            List.of("memory.limit_in_bytes", "memory.usage_in_bytes", "memory.max", "memory.current");
-    private static final List<String> PAIRS = List.of("memory.stat", "memory.oom_control", "memory.events");
+    private static final List<String> ONE_NUMBER = List.of(
+            "memory.limit_in_bytes",
+            "memory.usage_in_bytes",
+            "memory.failcnt",
+            "memory.max",
+            "memory.current",
+            "memory.high");
+    private static final List<String> PAIRS =
+            List.of("memory.stat", "memory.oom_control", "memory.events", "memory.pressure");
 
     private ControlGroup() {}
 

@@ -19,7 +19,21 @@ public final class Diagnostics {
         /** Reachable objects only, at the price of a full collection. */
         LiveHistogram("live-histogram", "GC.class_histogram"),
         /** Sizes of the heap. */
-        HeapInfo("heap-info", "GC.heap_info");
+        HeapInfo("heap-info", "GC.heap_info"),
+        /** What each thread does. */
+        Threads("threads", "Thread.print"),
+        /** The same, with the owners of locks of java.util.concurrent, for which the heap is walked. */
+        ThreadsWithSynchronizers("threads-l", "Thread.print -l"),
+        /** Class loaders and their metaspace. */
+        ClassLoaders("class-loaders", "VM.classloader_stats"),
+        /** What the JVM itself has taken, where it keeps account of that. */
+        NativeMemory("native-memory", "VM.native_memory summary"),
+        /** Size of the table of interned strings. */
+        Strings("strings", "VM.stringtable"),
+        /** Size of the table of names in classes. */
+        Symbols("symbols", "VM.symboltable"),
+        /** Objects that wait for their finalizer. */
+        Finalizers("finalizers", "GC.finalizer_info");
 
         private final String argument;
         private final String words;

@@ -23,7 +23,18 @@ public final class LocalProbe implements JvmProbe {
      * @param limits what a probe may cost; the headroom is smaller here, 4 MiB
      */
     public LocalProbe(Clock clock, ProbeLimits limits) {
-        ProbeLimits local = new ProbeLimits(
+        ProbeLimits local = local(limits);
+        this.probe = new SafeProbe(
+                ChannelKind.LocalProcess,
+                new LocalAccess(local),
+                clock,
+                local,
+                new SafetyBudget(clock, local, PauseLimits.DEFAULTS));
+    }
+
+    /** The same limits for a JVM that is asked without a client. */
+    static ProbeLimits local(ProbeLimits limits) {
+        return new ProbeLimits(
                 limits.countersTimeout(),
                 limits.countersCap(),
                 limits.attachTimeout(),
@@ -32,12 +43,6 @@ public final class LocalProbe implements JvmProbe {
                 HEADROOM,
                 limits.firstBackOff(),
                 limits.longestBackOff());
-        this.probe = new SafeProbe(
-                ChannelKind.LocalProcess,
-                new LocalAccess(local),
-                clock,
-                local,
-                new SafetyBudget(clock, local, PauseLimits.DEFAULTS));
     }
 
     /** Names a process of this machine. */

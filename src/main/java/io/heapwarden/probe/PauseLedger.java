@@ -2,9 +2,12 @@ package io.heapwarden.probe;
 
 import io.heapwarden.jvm.Collector;
 import io.heapwarden.jvm.JvmCounters;
+import io.heapwarden.probe.SafetyBudget.Pause;
+import io.heapwarden.probe.SafetyBudget.Walk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +32,10 @@ final class PauseLedger {
     private record Account(Duration spent, Instant at, @Nullable Seen seen, @Nullable Open open) {}
 
     /** A measured pause, with the heap it was of and whether a collection came first. */
-    private record Seen(Duration pause, long heap, boolean live) {}
+    private record Seen(Duration pause, Walk walk) {}
 
     /** A pause whose length the next counters will tell: they can only say more than it was, and so can the time it took to get the answer. */
-    private record Open(int pid, Duration charged, Duration answeredIn, Stopped before, long heap, boolean live) {}
+    private record Open(int pid, Duration charged, Duration answeredIn, Stopped before, Walk walk) {}
 
     /** How long a JVM has stood still since its start, and how much of it was for collections. */
     private record Stopped(double seconds, double collecting) {}
@@ -50,10 +53,10 @@ final class PauseLedger {
     Duration predicted(String containerId, Collector collector, long heap, boolean live) {
         Account account = accounts.get(containerId);
         Seen seen = account == null ? null : account.seen();
-        if (seen == null || seen.live() != live) {
+        if (seen == null || seen.walk().live() != live) {
             return PausePrediction.of(collector, heap, live);
         }
-        double growth = Math.max(1, (double) heap / Math.max(1, seen.heap()));
+        double growth = Math.max(1, (double) heap / Math.max(1, seen.walk().heap()));
         return Duration.ofNanos(Math.round(seen.pause().toNanos() * growth * MARGIN));
     }
 
@@ -67,15 +70,17 @@ final class PauseLedger {
      * Charges a pause that has been.
      *
      * @param before what the JVM's counters said right before
+     * @param pause as it was predicted
      * @param answeredIn from asking to the end of the answer
      */
-    void charge(
-            String containerId, Inspection before, Duration predicted, Duration answeredIn, long heap, boolean live) {
+    void charge(String containerId, Inspection before, Pause pause, Duration answeredIn) {
         Stopped stopped = stopped(before.counters());
-        Open open = stopped == null ? null : new Open(before.pid(), predicted, answeredIn, stopped, heap, live);
+        Open open = stopped == null || pause.walk() == null
+                ? null
+                : new Open(before.pid(), pause.predicted(), answeredIn, stopped, pause.walk());
         change(
                 containerId,
-                account -> new Account(account.spent().plus(predicted), account.at(), account.seen(), open));
+                account -> new Account(account.spent().plus(pause.predicted()), account.at(), account.seen(), open));
     }
 
     /** Learns from later counters how long the last pause really was. */
@@ -98,18 +103,16 @@ final class PauseLedger {
             Duration pause = measured(open, stopped);
             Duration spent = account.spent().minus(open.charged()).plus(pause);
             return new Account(
-                    spent.isNegative() ? Duration.ZERO : spent,
-                    account.at(),
-                    new Seen(pause, open.heap(), open.live()),
-                    null);
+                    spent.isNegative() ? Duration.ZERO : spent, account.at(), new Seen(pause, open.walk()), null);
         });
     }
 
     private static Duration measured(Open open, Stopped now) {
         double stood = now.seconds() - open.before().seconds();
         // A full collection is part of a live histogram's pause; other collections meanwhile are not.
-        double ours =
-                open.live() ? stood : stood - (now.collecting() - open.before().collecting());
+        double ours = open.walk().live()
+                ? stood
+                : stood - (now.collecting() - open.before().collecting());
         Duration pause = Duration.ofNanos(Math.round(Math.max(0, ours) * NANOS));
         return pause.compareTo(open.answeredIn()) < 0 ? pause : open.answeredIn();
     }
@@ -119,7 +122,7 @@ final class PauseLedger {
         return account == null ? Duration.ZERO : settled(account).spent();
     }
 
-    private void change(String containerId, java.util.function.UnaryOperator<Account> change) {
+    private void change(String containerId, UnaryOperator<Account> change) {
         accounts.change(
                 containerId,
                 id -> new Account(Duration.ZERO, clock.instant(), null, null),

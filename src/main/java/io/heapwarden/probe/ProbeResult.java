@@ -66,6 +66,8 @@ public sealed interface ProbeResult<T> {
         PauseBudgetSpent,
         /** Other replicas of its workload, or other containers of its node, are paused just now. */
         OthersPaused,
+        /** The container waits for memory. */
+        MemoryPressure,
         /** The pod is not ready, or still starting. */
         NotReady,
         /** It did not answer before, and is left alone for a while. */

@@ -12,6 +12,7 @@ import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.SafetyBudget.Pause;
+import io.heapwarden.probe.SafetyBudget.Walk;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.time.Instant;
  * What is the same whichever way a JVM is reached: it is looked at before each question, and asked only what the {@link SafetyBudget} allows. Safe for
  * use by many threads.
  */
-final class SafeProbe implements JvmProbe {
+public final class SafeProbe implements JvmProbe {
 
     /** How far two sources' words on one JVM's start may be apart. */
     private static final Duration SAME_START = Duration.ofSeconds(5);
@@ -41,7 +42,7 @@ final class SafeProbe implements JvmProbe {
      * @param limits what a probe may cost
      * @param budget what all probes together may cost
      */
-    SafeProbe(ChannelKind channel, JvmAccess access, Clock clock, ProbeLimits limits, SafetyBudget budget) {
+    public SafeProbe(ChannelKind channel, JvmAccess access, Clock clock, ProbeLimits limits, SafetyBudget budget) {
         this.channel = channel;
         this.access = access;
         this.clock = clock;
@@ -86,7 +87,8 @@ final class SafeProbe implements JvmProbe {
         if (refusal != null) {
             return refusal;
         }
-        Pause pause = new Pause(last.jvm().collector(), AttachSafety.heapAtMost(jvm), live, maxPause);
+        Pause pause =
+                budget.pause(target, new Walk(last.jvm().collector(), AttachSafety.heapAtMost(jvm), live), maxPause);
         Command command = live ? Command.LiveHistogram : Command.Histogram;
         return budget.pause(target, jvm, pause, () -> send(target, jvm, command, histograms::parse));
     }

@@ -1,6 +1,7 @@
 package io.heapwarden.probe;
 
 import io.heapwarden.jvm.Collector;
+import io.heapwarden.jvm.ContainerEvents;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
@@ -9,6 +10,8 @@ import io.heapwarden.probe.ProbeResult.Success;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetyBudget {
 
+    private static final Set<FailureReason> NO_WHOLE_ANSWER = EnumSet.of(
+            FailureReason.TimedOut, FailureReason.Truncated, FailureReason.TooLong, FailureReason.Unavailable);
+
+    /** Share of the last 10 s that a container may have waited for memory. */
+    private static final double MOST_STALLED = 0.1;
+
     private static final double PERCENT = 100;
+    private static final int MEBIBYTE_BITS = 20;
 
     private final Clock clock;
     private final PauseLimits limits;
@@ -41,8 +51,31 @@ public final class SafetyBudget {
         this.jvms = new BackOff(clock, probes.firstBackOff(), probes.longestBackOff());
     }
 
-    /** What a histogram would do. */
-    record Pause(Collector collector, long heap, boolean live, Duration allowed) {}
+    /**
+     * What a command would do.
+     *
+     * @param what the command in words
+     * @param predicted the longest it may stop the application
+     * @param allowed the longest it is allowed to
+     * @param walk what it walks, from which the next prediction learns; null when it walks nothing
+     */
+    record Pause(String what, Duration predicted, Duration allowed, @Nullable Walk walk) {}
+
+    /** A walk over the heap: of so many bytes, with a full collection before it or without. */
+    record Walk(Collector collector, long heap, boolean live) {}
+
+    /** What a walk would do, by what is known of the container. */
+    Pause pause(Target target, Walk walk, Duration allowed) {
+        return new Pause(
+                "a histogram of %d MiB of %s heap%s"
+                        .formatted(
+                                walk.heap() >> MEBIBYTE_BITS,
+                                walk.collector(),
+                                walk.live() ? " with a full collection" : ""),
+                ledger.predicted(target.containerId(), walk.collector(), walk.heap(), walk.live()),
+                allowed,
+                walk);
+    }
 
     /** Probes a container when no other probe of it is under way. */
     <T> ProbeResult<T> alone(Target target, Supplier<ProbeResult<T>> probe) {
@@ -88,13 +121,13 @@ public final class SafetyBudget {
         return refusal == null ? backingOff(jvms, target, "the JVM") : refusal;
     }
 
-    /** Sends a JVM a command that does not stop it. Whatever goes wrong then, it is left alone for a while: it may still be working on it. */
+    /** Sends a JVM a command that does not stop it. Where no whole answer comes it is left alone for a while: it may still be working on it. */
     <T> ProbeResult<T> ask(Target target, Supplier<ProbeResult<T>> question) {
         ProbeResult<T> answer = question.get();
-        if (answer instanceof Success) {
-            jvms.succeeded(target.containerId());
-        } else if (answer instanceof Failure) {
+        if (answer instanceof Failure<T>(FailureReason reason, String detail) && NO_WHOLE_ANSWER.contains(reason)) {
             jvms.failed(target.containerId());
+        } else if (!(answer instanceof Refusal)) {
+            jvms.succeeded(target.containerId());
         }
         return answer;
     }
@@ -102,8 +135,7 @@ public final class SafetyBudget {
     /** Sends a JVM a command that stops it, when that is short enough, affordable, and nobody's only replica is hit. */
     <T> ProbeResult<T> pause(Target target, Inspection jvm, Pause pause, Supplier<ProbeResult<T>> question) {
         String id = target.containerId();
-        Duration predicted = ledger.predicted(id, pause.collector(), pause.heap(), pause.live());
-        Refusal<T> refusal = pauseRefusal(target, pause, predicted);
+        Refusal<T> refusal = pauseRefusal(target, jvm, pause);
         if (refusal != null) {
             return refusal;
         }
@@ -112,18 +144,16 @@ public final class SafetyBudget {
             return new Refusal<>(RefusalReason.OthersPaused, inTheWay + "; this one waits for its next sample");
         }
         Instant began = clock.instant();
-        boolean answered = false;
         try {
             ProbeResult<T> answer = ask(target, question);
-            answered = !(answer instanceof Failure);
             if (!(answer instanceof Refusal)) {
                 Duration answeredIn = Duration.between(began, clock.instant());
-                ledger.charge(id, jvm, predicted, answeredIn, pause.heap(), pause.live());
+                ledger.charge(id, jvm, pause, answeredIn);
             }
             return answer;
         } finally {
             Duration still = jvms.remaining(id);
-            if (answered || still == null) {
+            if (still == null) {
                 slots.endPause(target);
             } else {
                 slots.giveUpPause(target, clock.instant().plus(still));
@@ -131,24 +161,31 @@ public final class SafetyBudget {
         }
     }
 
-    private <T> @Nullable Refusal<T> pauseRefusal(Target target, Pause pause, Duration predicted) {
+    private <T> @Nullable Refusal<T> pauseRefusal(Target target, Inspection jvm, Pause pause) {
         if (target.facts().phase() == PodFacts.Phase.NotReady) {
             return new Refusal<>(
                     RefusalReason.NotReady, "the pod is not ready, and a pause would keep it from becoming so");
         }
+        if (underPressure(jvm.memory().events())) {
+            return new Refusal<>(
+                    RefusalReason.MemoryPressure,
+                    "the container waits for memory already; it is asked again when that is over. Raise its memory limit");
+        }
+        Duration predicted = pause.predicted();
         if (predicted.compareTo(pause.allowed()) > 0) {
-            return AttachSafety.pauseTooLong(
-                    pause.heap(), predicted, pause.collector(), pause.live(), "maxPause is", pause.allowed());
+            return tooLong(
+                    pause,
+                    "maxPause is %d ms. Raise maxPause%s"
+                            .formatted(
+                                    pause.allowed().toMillis(),
+                                    pause.walk() != null && pause.walk().live() ? ", or set live to false" : ""));
         }
         Duration tightest = target.facts().tightestProbe();
         if (tightest != null && predicted.compareTo(tightest) >= 0) {
-            return AttachSafety.pauseTooLong(
-                    pause.heap(),
-                    predicted,
-                    pause.collector(),
-                    pause.live(),
-                    "the container's tightest liveness or readiness probe has a time-out of",
-                    tightest);
+            return tooLong(
+                    pause,
+                    "the container's tightest liveness or readiness probe has a time-out of %d ms. Raise that time-out"
+                            .formatted(tightest.toMillis()));
         }
         Duration wait = ledger.untilAffordable(target.containerId(), predicted);
         return wait.isZero()
@@ -158,6 +195,18 @@ public final class SafetyBudget {
                         "another pause of %d ms would take more than %s %% of the container's time; in %d min it would not"
                                 .formatted(
                                         predicted.toMillis(), plain(limits.share() * PERCENT), wait.toMinutes() + 1));
+    }
+
+    private static boolean underPressure(ContainerEvents events) {
+        return Boolean.TRUE.equals(events.underOom())
+                || events.someStalled() != null && events.someStalled().share10s() > MOST_STALLED;
+    }
+
+    private static <T> Refusal<T> tooLong(Pause pause, String bound) {
+        return new Refusal<>(
+                RefusalReason.PauseTooLong,
+                pause.what() + " could stop the application for "
+                        + pause.predicted().toMillis() + " ms, and " + bound);
     }
 
     private static String plain(double number) {

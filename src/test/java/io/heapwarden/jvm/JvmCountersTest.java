@@ -22,6 +22,7 @@ class JvmCountersTest {
                         null,
                         Collector.Unknown,
                         new HeapSizes(null, null, null, null),
+                        null,
                         new JvmCounters.Metaspace(null, null, null),
                         new JvmCounters.Classes(null, null, null, null),
                         null,

@@ -2,6 +2,7 @@ package io.heapwarden.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapwarden.jvm.ContainerEvents;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import java.time.Duration;
@@ -85,7 +86,8 @@ class AttachSafetyTest {
                 jcmd ? "/usr/bin/jcmd" : null,
                 null,
                 new ProcessStatus(256 * MIB, 250 * MIB, 20, catchesQuit, 1, Instant.EPOCH, Duration.ZERO),
-                new CgroupMemory(limit, limit, limit - free, limit - free, 200 * MIB, 0, 0L, null),
+                new CgroupMemory(
+                        limit, limit, limit - free, limit - free, 200 * MIB, 0, 0L, null, ContainerEvents.UNKNOWN),
                 null);
     }
 }

@@ -3,7 +3,10 @@ package io.heapwarden.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heapwarden.jvm.ContainerEvents;
+import io.heapwarden.jvm.ContainerEvents.Pressure;
 import io.heapwarden.jvm.MalformedOutputException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ class CgroupMemoryTest {
             version 1
             memory.limit_in_bytes 268435456
             memory.usage_in_bytes 241172480
+            memory.failcnt 431
             pids.max 1024
             cache 30408704
             rss 209715200
@@ -38,6 +42,7 @@ class CgroupMemoryTest {
             version 2
             memory.max 268435456
             memory.current 241172480
+            memory.high 260046848
             pids.max max
             anon 210763776
             file 30408704
@@ -52,13 +57,30 @@ class CgroupMemoryTest {
             oom 3
             oom_kill 2
             oom_group_kill 1
+            some avg10=1.50 avg60=0.87 avg300=0.10 total=157656722
+            full avg10=0.00 avg60=0.25 avg300=0.01 total=9013711
             """;
+
+    private static final ContainerEvents VERSION_1_EVENTS =
+            new ContainerEvents(null, null, 431L, null, 2L, null, null, false, null, null);
+
+    private static final ContainerEvents VERSION_2_EVENTS = new ContainerEvents(
+            0L,
+            0L,
+            17L,
+            3L,
+            2L,
+            1L,
+            248 * MIB,
+            null,
+            new Pressure(0.015, 0.0087, Duration.ofNanos(157_656_722_000L)),
+            new Pressure(0, 0.0025, Duration.ofNanos(9_013_711_000L)));
 
     @Test
     void readsVersion1() throws Exception {
         assertThat(parse(VERSION_1))
-                .isEqualTo(
-                        new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, 1024L));
+                .isEqualTo(new CgroupMemory(
+                        256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, 1024L, VERSION_1_EVENTS));
     }
 
     @Test
@@ -66,7 +88,8 @@ class CgroupMemoryTest {
         CgroupMemory memory = parse(VERSION_2);
 
         assertThat(memory)
-                .isEqualTo(new CgroupMemory(256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, null));
+                .isEqualTo(new CgroupMemory(
+                        256 * MIB, 256 * MIB, 230 * MIB, 210 * MIB, 201 * MIB, 21 * MIB, 2L, null, VERSION_2_EVENTS));
         assertThat(memory.free()).isEqualTo((256 - 230 + 21) * MIB);
     }
 
@@ -93,8 +116,9 @@ class CgroupMemoryTest {
 
     @Test
     void whatIsMissingIsNotZero() throws Exception {
-        assertThat(parse("version 2\n")).isEqualTo(new CgroupMemory(null, null, null, null, null, 0, null, null));
-        assertThat(parse("version 0\n")).isEqualTo(new CgroupMemory(null, null, null, null, null, 0, null, null));
+        CgroupMemory nothing = new CgroupMemory(null, null, null, null, null, 0, null, null, ContainerEvents.UNKNOWN);
+        assertThat(parse("version 2\n")).isEqualTo(nothing);
+        assertThat(parse("version 0\n")).isEqualTo(nothing);
     }
 
     @Test

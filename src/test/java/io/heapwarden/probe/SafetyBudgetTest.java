@@ -3,6 +3,8 @@ package io.heapwarden.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.jvm.Collector;
+import io.heapwarden.jvm.ContainerEvents;
+import io.heapwarden.jvm.Eden;
 import io.heapwarden.jvm.GarbageCollections;
 import io.heapwarden.jvm.HeapSizes;
 import io.heapwarden.jvm.JvmCounters;
@@ -13,7 +15,7 @@ import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
-import io.heapwarden.probe.SafetyBudget.Pause;
+import io.heapwarden.probe.SafetyBudget.Walk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +34,9 @@ class SafetyBudgetTest {
     private final List<String> asked = new ArrayList<>();
 
     /** 64 MiB of heap under G1: 76 ms by the first prediction. */
-    private Pause pause = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(500));
+    private static final Walk WALK = new Walk(Collector.G1, 64 * MIB, false);
+
+    private Duration allowed = Duration.ofMillis(500);
 
     @Test
     void letsThroughWhatIsSafe() {
@@ -59,10 +63,10 @@ class SafetyBudgetTest {
             assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseTooLong);
             assertThat(refusal.detail())
                     .isEqualTo(
-                            "a histogram of 64 MiB of heap could stop the application for 76 ms (G1), and the container's tightest"
+                            "a histogram of 64 MiB of G1 heap could stop the application for 76 ms (G1), and the container's tightest"
                                     + " liveness or readiness probe has a time-out of 70 ms. Raise that");
         });
-        pause = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(75));
+        allowed = Duration.ofMillis(75);
         assertThat(reason(pause(pod("a", Phase.Ready)))).isEqualTo(RefusalReason.PauseTooLong);
         assertThat(asked).isEmpty();
     }
@@ -71,11 +75,11 @@ class SafetyBudgetTest {
     void neverTwoReplicasOfOneWorkloadAndNotMoreThanTwoContainersOfANode() {
         Target first = replica("a", "checkout");
         Target second = replica("b", "checkout");
-        ProbeResult<String> outer = budget.pause(first, jvm(0, 0), pause, () -> {
+        ProbeResult<String> outer = budget.pause(first, jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
             ProbeResult<String> sibling = pause(second);
             assertThat(reason(sibling)).isEqualTo(RefusalReason.OthersPaused);
             assertThat(((Refusal<String>) sibling).detail()).startsWith("another replica of checkout");
-            return budget.pause(replica("c", "cart"), jvm(0, 0), pause, () -> {
+            return budget.pause(replica("c", "cart"), jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
                 ProbeResult<String> third = pause(replica("d", "basket"));
                 assertThat(((Refusal<String>) third).detail())
                         .startsWith("2 containers of node node-1 are being paused");
@@ -90,7 +94,11 @@ class SafetyBudgetTest {
     @Test
     void aTimeOutCancelsNothingSoTheReplicasWait() {
         Target first = replica("a", "checkout");
-        budget.pause(first, jvm(0, 0), pause, () -> new Failure<>(FailureReason.TimedOut, "no answer"));
+        budget.pause(
+                first,
+                jvm(0, 0),
+                budget.pause(first, WALK, allowed),
+                () -> new Failure<>(FailureReason.TimedOut, "no answer"));
 
         assertThat(reason(pause(replica("b", "checkout")))).isEqualTo(RefusalReason.OthersPaused);
         assertThat(refusal(first)).isEqualTo(RefusalReason.BackingOff);
@@ -133,30 +141,32 @@ class SafetyBudgetTest {
     @Test
     void learnsFromTheJvmsOwnWordsHowLongAPauseIs() {
         Target target = pod("a", Phase.Ready);
-        Pause tight = new Pause(Collector.G1, 64 * MIB, false, Duration.ofMillis(30));
-        assertThat(reason(pause(target, tight, jvm(10, 4)))).isEqualTo(RefusalReason.PauseTooLong);
+        allowed = Duration.ofMillis(30);
+        assertThat(reason(pause(target, WALK, jvm(10, 4)))).isEqualTo(RefusalReason.PauseTooLong);
 
-        pause(target, pause, jvm(10, 4));
+        allowed = Duration.ofMillis(500);
+        pause(target, WALK, jvm(10, 4));
+        allowed = Duration.ofMillis(30);
         // 40 ms of safepoints since, 25 of them for other collections.
         budget.look(target, () -> new Success<>(jvm(10.040, 4.025)));
 
-        assertThat(pause(target, tight, jvm(10.04, 4.025))).as("22.5 ms now").isInstanceOf(Success.class);
-        Pause larger = new Pause(Collector.G1, 96 * MIB, false, Duration.ofMillis(30));
+        assertThat(pause(target, WALK, jvm(10.04, 4.025))).as("22.5 ms now").isInstanceOf(Success.class);
+        Walk larger = new Walk(Collector.G1, 96 * MIB, false);
         assertThat(reason(pause(target, larger, jvm(10.04, 4.025))))
                 .as("half as much again is 33 ms")
                 .isEqualTo(RefusalReason.PauseTooLong);
-        Pause live = new Pause(Collector.G1, 64 * MIB, true, Duration.ofMillis(30));
+        Walk live = new Walk(Collector.G1, 64 * MIB, true);
         assertThat(reason(pause(target, live, jvm(10.04, 4.025))))
                 .as("of a collection too nothing is known")
                 .isEqualTo(RefusalReason.PauseTooLong);
     }
 
     private ProbeResult<String> pause(Target target) {
-        return pause(target, pause, jvm(0, 0));
+        return pause(target, WALK, jvm(0, 0));
     }
 
-    private ProbeResult<String> pause(Target target, Pause question, Inspection jvm) {
-        return budget.pause(target, jvm, question, () -> {
+    private ProbeResult<String> pause(Target target, Walk walk, Inspection jvm) {
+        return budget.pause(target, jvm, budget.pause(target, walk, allowed), () -> {
             asked.add(target.containerId());
             clock.move(Duration.ofMillis(200));
             return new Success<>("answer");
@@ -189,7 +199,8 @@ class SafetyBudgetTest {
     }
 
     private static PodFacts facts(Phase phase, @Nullable String workload, @Nullable Duration tightestProbe) {
-        return new PodFacts("node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null, null);
+        return new PodFacts(
+                "node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null, null);
     }
 
     private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
@@ -203,7 +214,8 @@ class SafetyBudgetTest {
                 "/usr/bin/jcmd",
                 null,
                 new ProcessStatus(256 * MIB, 250 * MIB, 20, true, 1, Instant.EPOCH, Duration.ZERO),
-                new CgroupMemory(512 * MIB, 512 * MIB, 256 * MIB, 256 * MIB, 200 * MIB, 0, 0L, null),
+                new CgroupMemory(
+                        512 * MIB, 512 * MIB, 256 * MIB, 256 * MIB, 200 * MIB, 0, 0L, null, ContainerEvents.UNKNOWN),
                 counters(stoodSeconds, collectingSeconds));
     }
 
@@ -214,6 +226,7 @@ class SafetyBudgetTest {
                 null,
                 Collector.G1,
                 new HeapSizes(null, null, null, null),
+                new Eden(null, null),
                 new JvmCounters.Metaspace(null, null, null),
                 new JvmCounters.Classes(null, null, null, null),
                 null,

@@ -131,25 +131,29 @@ public final class ProbeContainers {
         } while (System.nanoTime() < end && pause());
         return new Refusal<>(
                 RefusalReason.NoProbeContainer,
-                "the debug container " + NAME + " is not running yet"
-                        + (last == null ? "" : ": " + last.detail()));
+                "the debug container " + NAME + " is not running yet" + (last == null ? "" : ": " + last.detail()));
     }
 
     private static ProbeResult<String> named(ProbeContainer container, Target target) {
         if (container.state() == State.Failed) {
             return new Refusal<>(
                     RefusalReason.NoProbeContainer,
-                    "the debug container " + NAME + " does not run: " + container.detail() + ". A new pod gets a new one");
+                    "the debug container " + NAME + " does not run: " + container.detail()
+                            + ". A new pod gets a new one");
         }
         return container.beside().equals(target.container())
                 ? new Success<>(container.name())
                 : new Refusal<>(
                         RefusalReason.NoProbeContainer,
-                        "the pod has its one debug container beside " + container.beside() + ", and a pod gets no second one");
+                        "the pod has its one debug container beside " + container.beside()
+                                + ", and a pod gets no second one");
     }
 
     private @Nullable Pod get(Target target) {
-        Pod pod = client.pods().inNamespace(target.namespace()).withName(target.pod()).get();
+        Pod pod = client.pods()
+                .inNamespace(target.namespace())
+                .withName(target.pod())
+                .get();
         return pod == null || !target.podUid().equals(pod.getMetadata().getUid()) ? null : pod;
     }
 
@@ -208,7 +212,8 @@ public final class ProbeContainers {
         return switch (e.getCode()) {
             case FORBIDDEN ->
                 new Refusal<>(
-                        RefusalReason.NoProbeContainer, "the cluster does not let Heapwarden add a debug container: " + words);
+                        RefusalReason.NoProbeContainer,
+                        "the cluster does not let Heapwarden add a debug container: " + words);
             case INVALID -> new Refusal<>(RefusalReason.NoProbeContainer, "the debug container is not valid: " + words);
             case NOT_FOUND -> new Refusal<>(RefusalReason.NotRunning, "the pod is gone");
             default -> new Failure<>(FailureReason.Unavailable, words);

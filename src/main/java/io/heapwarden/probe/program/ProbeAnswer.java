@@ -1,6 +1,8 @@
 package io.heapwarden.probe.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heapwarden.jvm.ContainerEvents;
+import io.heapwarden.jvm.ContainerEvents.Pressure;
 import io.heapwarden.jvm.JvmCounters;
 import io.heapwarden.jvm.MalformedOutputException;
 import io.heapwarden.jvm.PerfData;
@@ -31,6 +33,10 @@ public final class ProbeAnswer {
 
     private static final long MOST_TICKS_PER_SECOND = 100_000;
     private static final long MILLIS = 1000;
+
+    /** The whole, in hundredths of a per cent. */
+    private static final long WHOLE = 10_000;
+
     private static final String CLIENT = "heapwarden-probe";
 
     private ProbeAnswer() {}
@@ -132,7 +138,36 @@ public final class ProbeAnswer {
                 group.numberOrNull("anon"),
                 sum(inactive, active),
                 group.numberOrNull("oomKills"),
-                group.numberOrNull("maxThreads"));
+                group.numberOrNull("maxThreads"),
+                events(group));
+    }
+
+    private static ContainerEvents events(ProgramJson group) throws MalformedOutputException {
+        ProgramJson events = group.objectOrEmpty("events");
+        ProgramJson pressure = group.objectOrEmpty("pressure");
+        return new ContainerEvents(
+                events.numberOrNull("low"),
+                events.numberOrNull("high"),
+                events.numberOrNull("max"),
+                events.numberOrNull("oom"),
+                group.numberOrNull("oomKills"),
+                events.numberOrNull("oom_group_kill"),
+                group.numberOrNull("high"),
+                null,
+                stalled(pressure, "some"),
+                stalled(pressure, "full"));
+    }
+
+    /** Shares are in hundredths of a per cent. */
+    private static @Nullable Pressure stalled(ProgramJson pressure, String kind) throws MalformedOutputException {
+        if (!pressure.has(kind)) {
+            return null;
+        }
+        ProgramJson stalled = pressure.object(kind);
+        return new Pressure(
+                stalled.number("avg10", WHOLE) / (double) WHOLE,
+                stalled.number("avg60", WHOLE) / (double) WHOLE,
+                Duration.ofNanos(stalled.number("totalMicros", Long.MAX_VALUE / 1000) * 1000));
     }
 
     private static long sum(@Nullable Long a, @Nullable Long b) throws MalformedOutputException {

@@ -39,6 +39,13 @@ public enum ProgramCommand {
             case Histogram -> Histogram;
             case LiveHistogram -> LiveHistogram;
             case HeapInfo -> HeapInfo;
+            case Threads -> Threads;
+            case ClassLoaders -> ClassLoaders;
+            case NativeMemory -> NativeMemory;
+            case Strings -> StringTable;
+            case Finalizers -> Finalizers;
+            case ThreadsWithSynchronizers, Symbols ->
+                throw new IllegalArgumentException("heapwarden-probe does not know " + command.argument());
         };
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.heapwarden.jvm.MalformedOutputException;
 import io.heapwarden.probe.Frame;
 import java.io.IOException;
@@ -73,6 +74,11 @@ final class ProgramJson {
     /** An object that must be there. */
     ProgramJson object(String name) throws MalformedOutputException {
         return new ProgramJson(object(object.get(name), name));
+    }
+
+    /** An object; an empty one where it is not there. */
+    ProgramJson objectOrEmpty(String name) throws MalformedOutputException {
+        return has(name) ? object(name) : new ProgramJson(JsonNodeFactory.instance.objectNode());
     }
 
     /** A number from 0 on; null when it is not there. */
