@@ -97,7 +97,7 @@ final class SafeQuestions implements JvmQuestions {
                 ? null
                 : new Refusal<>(
                         RefusalReason.PauseTooLong,
-                        "%s of %d threads could stop the application for %d ms (%s), and %d ms are allowed. Allow a longer pause"
+                        "%s, with %d threads and this heap, could stop the application for %d ms (%s), and %d ms are allowed. Allow more"
                                 .formatted(
                                         question.command(),
                                         jvm.process().threads(),

@@ -80,7 +80,7 @@ class QuestionsTest {
             assertThat(local.ask(jvm.target(), Question.THREADS, Duration.ofMillis(5)))
                     .isInstanceOfSatisfying(Refusal.class, refusal -> {
                         assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseTooLong);
-                        assertThat(refusal.detail()).contains("Thread.print of ", "and 5 ms are allowed");
+                        assertThat(refusal.detail()).contains("Thread.print, with ", "and 5 ms are allowed");
                     });
             assertThat(success(local.ask(jvm.target(), Question.NATIVE_MEMORY, Duration.ZERO)))
                     .isEqualTo(new NativeMemory.NotTracked());
