@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
                 "Asks a JVM of this machine what it does: threads, locks, deadlocks, class loaders, native memory, finalizers.",
         footer = {
             "",
-            "What it costs the JVM: without options nothing, only files are read. --threads is a safepoint of milliseconds (about 15 µs a thread),"
-                    + " --locks one that walks the heap, as a class histogram does; --class-loaders and --strings are short safepoints; --native-memory"
-                    + " and --finalizers are none. What is predicted to take longer than --max-pause is not asked. docs/inspect.md has figures.",
+            "What it costs the JVM: without options nothing, only files are read. --threads is a safepoint of milliseconds (about 15 µs a thread);"
+                    + " --locks walks the heap in one, as a class histogram does; --strings looks at each interned string in one; --class-loaders is a"
+                    + " short one; --native-memory and --finalizers are none. What is predicted to take longer than --max-pause is not asked."
+                    + " docs/inspect.md has figures.",
             "Exit codes: 0 all that was asked was answered; 1 something was not, and it says why; 2 there is no such JVM."
         },
         mixinStandardHelpOptions = true,

@@ -86,7 +86,7 @@ final class InspectText {
         CounterRates.Allocation allocation = rates.allocation();
         lines.add("rates over " + Figures.duration(rates.elapsed()) + ": "
                 + (allocation == null
-                        ? "allocation not told by this collector's counters"
+                        ? "allocation not known"
                         : Figures.bytes(allocation.bytesPerSecond()) + "/s allocated ("
                                 + Figures.bytes(allocation.atLeast()) + " to " + Figures.bytes(allocation.atMost())
                                 + ")")
@@ -112,10 +112,12 @@ final class InspectText {
     }
 
     private void threads(ThreadDump dump) {
-        lines.add("Threads: " + dump.threads() + ", and " + dump.jvmThreads() + " of the JVM"
+        lines.add("Threads: " + dump.threads()
                 + (dump.mountedVirtualThreads() == 0
                         ? ""
-                        : "; " + dump.mountedVirtualThreads() + " virtual threads run on them"));
+                        : ", of which " + dump.mountedVirtualThreads()
+                                + (dump.mountedVirtualThreads() == 1 ? " carries" : " carry") + " a virtual one")
+                + ", and " + dump.jvmThreads() + " of the JVM");
         List<Group> groups = dump.groups().stream()
                 .filter(group -> group.state() != ThreadState.OfTheJvm)
                 .toList();

@@ -34,11 +34,14 @@ public final class Question<T> {
     public static final Question<NativeMemory> NATIVE_MEMORY =
             new Question<>(Diagnostics.Command.NativeMemory, NativeMemory::parse, Pause.None);
 
-    /** Interned strings. A short safepoint where it is one at all. Unknown to JDK 8. */
+    /**
+     * Interned strings. A safepoint that looks at each of them, so it is predicted to take as long as a class histogram, which looks at every
+     * object. Unknown to JDK 8.
+     */
     public static final Question<StringTable> STRINGS =
-            new Question<>(Diagnostics.Command.Strings, StringTable::parse, Pause.Short);
+            new Question<>(Diagnostics.Command.Strings, StringTable::parse, Pause.OfHeap);
 
-    /** Names of classes, methods and fields. A short safepoint where it is one at all. Unknown to JDK 8. */
+    /** Names of classes, methods and fields. A short safepoint. Unknown to JDK 8. */
     public static final Question<StringTable> SYMBOLS =
             new Question<>(Diagnostics.Command.Symbols, StringTable::parse, Pause.Short);
 
@@ -51,7 +54,8 @@ public final class Question<T> {
         None,
         Short,
         OfThreads,
-        OfThreadsAndHeap
+        OfThreadsAndHeap,
+        OfHeap
     }
 
     /** Makes sense of an answer's bytes. */
@@ -99,6 +103,7 @@ public final class Question<T> {
             case Short -> SHORT;
             case OfThreads -> ofThreads;
             case OfThreadsAndHeap -> ofThreads.plus(heapWalk);
+            case OfHeap -> heapWalk;
         };
     }
 

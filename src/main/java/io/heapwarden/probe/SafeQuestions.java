@@ -79,7 +79,7 @@ final class SafeQuestions implements JvmQuestions {
                 jvm.counters() == null ? Collector.Unknown : jvm.counters().collector();
         Duration walk = PausePrediction.of(collector, AttachSafety.heapAtMost(jvm), false);
         return new Pause(
-                question.command() + " of " + jvm.process().threads() + " threads",
+                question.command() + ", with " + jvm.process().threads() + " threads and this heap,",
                 question.predictedPause(jvm.process().threads(), walk),
                 allowed,
                 null);

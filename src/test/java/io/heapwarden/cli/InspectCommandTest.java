@@ -105,7 +105,7 @@ class InspectCommandTest {
         try (DiagnosedJvm jvm = DiagnosedJvm.start(HOME, directory)) {
             assertThat(run("inspect", "--pid", String.valueOf(jvm.pid()), "--threads", "--max-pause", "1ms"))
                     .isEqualTo(1);
-            assertThat(out.toString()).contains("Threads: not asked (PauseTooLong): Thread.print of ");
+            assertThat(out.toString()).contains("Threads: not asked (PauseTooLong): Thread.print, with ");
         }
     }
 

@@ -80,7 +80,7 @@ class QuestionsTest {
             assertThat(local.ask(jvm.target(), Question.THREADS, Duration.ofMillis(5)))
                     .isInstanceOfSatisfying(Refusal.class, refusal -> {
                         assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseTooLong);
-                        assertThat(refusal.detail()).contains("Thread.print of ", "and maxPause is 5 ms");
+                        assertThat(refusal.detail()).contains("Thread.print, with ", "and maxPause is 5 ms");
                     });
             assertThat(success(local.ask(jvm.target(), Question.NATIVE_MEMORY, Duration.ZERO)))
                     .isEqualTo(new NativeMemory.NotTracked());

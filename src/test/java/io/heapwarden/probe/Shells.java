@@ -25,7 +25,13 @@ public final class Shells {
 
     /** A probe as the operator uses it, over another way to the JVM. */
     public static JvmProbe probe(JvmAccess access, ProbeLimits limits) {
-        return new SafeProbe(access, Clock.systemUTC(), limits);
+        Clock clock = Clock.systemUTC();
+        return new SafeProbe(
+                ChannelKind.EphemeralContainer,
+                access,
+                clock,
+                limits,
+                new SafetyBudget(clock, limits, PauseLimits.DEFAULTS));
     }
 
     /** The value of a success; anything else is told. */
