@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The JDKs of this machine, one for each feature version: the one of JAVA_HOME, and what is under /usr/lib/jvm. */
-final class JavaHomes {
+public final class JavaHomes {
 
     private JavaHomes() {}
 
-    static Stream<Path> all() {
+    public static Stream<Path> all() {
         Map<String, Path> homes = new TreeMap<>();
         Stream.concat(
                         Stream.of(System.getenv("JAVA_HOME"), System.getProperty("java.home"))
@@ -29,7 +29,7 @@ final class JavaHomes {
         return homes.values().stream();
     }
 
-    static Path any() {
+    public static Path any() {
         return all().findFirst().orElseThrow();
     }
 
