@@ -63,6 +63,7 @@ class ExpositionParserTest {
     void openMetricsEndsWithItsMark() throws Exception {
         assertThat(parse("c 1\n# EOF\n", true)).hasSize(1);
         assertThat(parse("c 1\n# EOF", true)).hasSize(1);
+        assertThat(parse("c 1\n# EOF\nc 2\n", false)).hasSize(2);
         assertThatThrownBy(() -> parse("c 1\n", true)).hasMessageContaining("EOF");
         assertThatThrownBy(() -> parse("c 1\n# EO", true)).hasMessageContaining("EOF");
         assertThatThrownBy(() -> parse("c 1\n# EOF\nc 2\n", true)).hasMessageContaining("goes on");
