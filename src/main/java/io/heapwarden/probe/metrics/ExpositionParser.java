@@ -30,6 +30,7 @@ final class ExpositionParser implements BodySink {
     private long lines;
     private int samples;
     private boolean ended;
+    private boolean wentOn;
 
     /**
      * @param names of the metrics that are wanted
@@ -67,6 +68,10 @@ final class ExpositionParser implements BodySink {
         if (length > 0 || overlong) {
             throw malformed("the page ends in the middle of a line");
         }
+        // In the plain format the mark is a comment: pages that a proxy has put together have it in their middle.
+        if (openMetrics && wentOn) {
+            throw malformed("the page goes on after # EOF");
+        }
         if (openMetrics && !ended) {
             throw malformed("the page ends without # EOF");
         }
@@ -92,11 +97,9 @@ final class ExpositionParser implements BodySink {
         lines++;
         int start = nameStart();
         if (start < length) {
-            if (ended) {
-                throw malformed("the page goes on after # EOF");
-            }
+            wentOn |= ended;
             if (line[start] == '#') {
-                ended = isEndMark(start);
+                ended |= isEndMark(start);
             } else {
                 sample(start);
             }

@@ -24,7 +24,9 @@ final class JvmMetrics {
     private static final String[] CLASSES_NOW = {
         "jvm_classes_currently_loaded", "jvm_classes_loaded_classes", "jvm_classes_loaded", "jvm_class_count"
     };
-    private static final String[] CLASSES_LOADED = {"jvm_classes_loaded_total", "jvm_class_loaded_total"};
+    private static final String[] CLASSES_LOADED = {
+        "jvm_classes_loaded_total", "jvm_classes_loaded_count_classes_total", "jvm_class_loaded_total"
+    };
     private static final String[] CLASSES_UNLOADED = {
         "jvm_classes_unloaded_total", "jvm_classes_unloaded_classes_total", "jvm_class_unloaded_total"
     };

@@ -26,12 +26,12 @@ public final class MetricsEndpoint implements AutoCloseable {
     /** 2 s to connect, 5 s in all, 8 MiB. docs/channels.md lists these for users. */
     public static final HttpLimits DEFAULTS = new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 8L << 20);
 
-    /** The plain format is asked for first: it is shorter, and without escaping parameter its names are the classic ones. */
-    private static final Map<String, String> HEADERS = Map.of(
-            "Accept",
-            "text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1",
-            "User-Agent",
-            "heapwarden");
+    /**
+     * OpenMetrics is taken but not named: libraries of the Prometheus project write it whenever they read its name, whatever the preference. Without
+     * an escaping parameter the names are the classic ones.
+     */
+    private static final Map<String, String> HEADERS =
+            Map.of("Accept", "text/plain;version=0.0.4,*/*;q=0.1", "User-Agent", "heapwarden");
 
     private static final int OK = 200;
     private static final int REDIRECTION = 300;
