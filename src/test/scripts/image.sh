@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds localhost/heapwarden:dev and the test workloads' images, those that are older than their sources, and loads them into the node
+# Builds localhost/heapwarden:dev, localhost/heapwarden-probe:dev and the test workloads' images, those that are older than their sources, and loads them into the node
 # where `make cluster` is up. Base images: BUILD_IMAGE (JDK 25), RUNTIME_IMAGE (glibc), JDK17_IMAGE, BUSYBOX_IMAGE; those that are not
 # given are made on this machine from Debian packages.
 set -euo pipefail
@@ -9,6 +9,7 @@ need_root
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
 src/test/cluster/install-packages.sh
 src/test/scripts/package.sh
+src/test/scripts/probe.sh > /dev/null
 base() { src/test/cluster/base-image.sh "$1"; }
 jdk25=${BUILD_IMAGE:-$(base jdk25)}
 runtime=${RUNTIME_IMAGE:-$(base glibc)}
@@ -38,12 +39,18 @@ build localhost/heapwarden-workload:17 $here $here/Dockerfile "$programs $here/D
 build localhost/heapwarden-workload:25 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:shell-less $here $here/Dockerfile.shell-less "$programs $here/Dockerfile.shell-less" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:no-jvm $here $here/Dockerfile.no-jvm "$here/Dockerfile.no-jvm" -- --build-arg "BASE_IMAGE=$busybox"
+exporter=$(basename target/exporters/jmx_prometheus_javaagent-1.*.jar)
+mkdir -p target/exporter-image && cp "target/exporters/$exporter" "$here/exporter.yaml" target/exporter-image/
+build localhost/heapwarden-workload:exporter target/exporter-image $here/Dockerfile.exporter "$programs $here/Dockerfile $here/Dockerfile.exporter $here/exporter.yaml" -- \
+  --build-arg WORKLOAD_IMAGE=localhost/heapwarden-workload:17 --build-arg "EXPORTER=$exporter"
 corpus=src/test/corpus/programs
 build localhost/heapwarden-workload:corpus $corpus $here/Dockerfile.corpus "$corpus $here/Dockerfile.corpus" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden:dev . src/main/docker/Dockerfile "target/quarkus-app src/main/docker" -- \
   --ignorefile src/main/docker/Dockerfile.dockerignore --build-arg "BUILD_IMAGE=$jdk25" --build-arg "RUNTIME_IMAGE=$runtime"
+build localhost/heapwarden-probe:dev target/probe/$(dpkg --print-architecture) src/main/docker/Dockerfile.probe \
+  "src/main/c src/main/docker/Dockerfile.probe" --
 flock -u 9
 
-images=(localhost/heapwarden:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm,corpus})
+images=(localhost/heapwarden:dev localhost/heapwarden-probe:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm,exporter,corpus})
 if [ -S "$run/containerd.sock" ]; then src/test/cluster/load.sh "${images[@]}"; fi
 printf '%s\n' "${images[@]}"

@@ -65,6 +65,26 @@ public record Sample(
                 taken);
     }
 
+    /** The same sample with what another source says of the container's memory. */
+    public Sample withContainerMemory(@Nullable Long anonymous, @Nullable Long charged) {
+        return new Sample(
+                at,
+                heapUsed,
+                heapAfterGc,
+                heapCommitted,
+                metaspace,
+                classesLoaded,
+                classesUnloaded,
+                threads,
+                direct,
+                rss,
+                anonymous,
+                charged,
+                cpuSeconds,
+                gc,
+                histogram);
+    }
+
     /** Puts a sample together from whatever a source knows. */
     public static final class Builder {
         private final Instant at;

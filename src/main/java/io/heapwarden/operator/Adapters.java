@@ -1,13 +1,6 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.heapwarden.probe.ChannelKind;
-import io.heapwarden.probe.ChannelLadder;
-import io.heapwarden.probe.ContainerProbe;
-import io.heapwarden.probe.PauseLimits;
-import io.heapwarden.probe.PodExecRunner;
-import io.heapwarden.probe.ProbeLimits;
-import io.heapwarden.probe.SafetyBudget;
 import io.heapwarden.response.EvictionApiEvictor;
 import io.heapwarden.response.PodEvictor;
 import io.heapwarden.telemetry.EventRecorder;
@@ -18,7 +11,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 
 /** Wires the adapters of a cluster to the ports the operator works with. */
 @ApplicationScoped
@@ -38,12 +30,8 @@ public class Adapters {
 
     @Produces
     @ApplicationScoped
-    ProbeChoice probes(KubernetesClient client, AdaptiveLimit limit, OperatorMetrics metrics, Clock clock) {
-        SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
-        ContainerProbe exec = new ContainerProbe(
-                new ProbeCommands(new PodExecRunner(client, limit), metrics), clock, ProbeLimits.DEFAULTS, budget);
-        ChannelLadder ladder = new ChannelLadder(Map.of(ChannelKind.Exec, exec), clock);
-        return plan -> ladder.inOrder(plan.channels());
+    ProbeChoice probes(ChannelSetup channels) {
+        return channels::under;
     }
 
     @Produces

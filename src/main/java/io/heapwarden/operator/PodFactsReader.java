@@ -1,7 +1,6 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -12,6 +11,7 @@ import io.heapwarden.probe.PodFacts.Port;
 import io.heapwarden.probe.PodFacts.User;
 import io.heapwarden.probe.ephemeral.ProbeContainers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +39,14 @@ public final class PodFactsReader {
                 pod.getStatus().getPodIP(),
                 workload.kind().equals("Pod") ? null : pod.getMetadata().getNamespace() + "/" + workload,
                 phase(pod, status),
+                startedAt(status),
                 spec.map(PodFactsReader::memoryLimit).orElse(null),
                 spec.map(PodFactsReader::tightestProbe).orElse(null),
                 annotations == null ? Map.of() : annotations,
-                spec.map(PodFactsReader::ports).orElse(List.of()),
+                pod.getSpec().getContainers().stream().map(Container::getName).toList(),
+                pod.getSpec().getContainers().stream()
+                        .flatMap(PodFactsReader::ports)
+                        .toList(),
                 user(pod, spec.orElse(null), status),
                 ProbeContainers.of(pod));
     }
@@ -82,15 +86,18 @@ public final class PodFactsReader {
                 probe.getTimeoutSeconds() == null ? DEFAULT_PROBE_TIMEOUT_SECONDS : probe.getTimeoutSeconds());
     }
 
-    private static List<Port> ports(Container container) {
+    private static Stream<Port> ports(Container container) {
         return container.getPorts().stream()
                 .filter(port -> port.getProtocol() == null || port.getProtocol().equals("TCP"))
-                .map(PodFactsReader::port)
-                .toList();
+                .map(port -> new Port(container.getName(), port.getName(), port.getContainerPort()));
     }
 
-    private static Port port(ContainerPort port) {
-        return new Port(port.getName(), port.getContainerPort());
+    private static @Nullable Instant startedAt(ContainerStatus status) {
+        return status.getState() == null
+                        || status.getState().getRunning() == null
+                        || status.getState().getRunning().getStartedAt() == null
+                ? null
+                : Instant.parse(status.getState().getRunning().getStartedAt());
     }
 
     /** The runtime's word where the kubelet passes it on, from Kubernetes 1.33; else the spec's, the container's before the pod's. */

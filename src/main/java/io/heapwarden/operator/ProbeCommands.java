@@ -1,5 +1,6 @@
 package io.heapwarden.operator;
 
+import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.probe.CommandRunner;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.Target;
@@ -8,16 +9,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** Counts the commands that are run in containers. */
-record ProbeCommands(CommandRunner runner, OperatorMetrics metrics) implements CommandRunner {
-
-    /** Ways into a container, as metrics name them. */
-    private enum Kind {
-        Exec
-    }
+record ProbeCommands(ChannelKind channel, CommandRunner runner, OperatorMetrics metrics) implements CommandRunner {
 
     @Override
     public ProbeResult<CommandOutput> run(Target target, List<String> command, Duration timeout, int outputCap) {
-        metrics.probeCommand(Kind.Exec);
+        metrics.probeCommand(channel);
         return runner.run(target, command, timeout, outputCap);
     }
 

@@ -11,9 +11,6 @@ import java.time.Duration;
  */
 public final class LocalProbe implements JvmProbe {
 
-    /** Free memory under the limit that a histogram needs: no client is started, so it is for the JVM's own answer. */
-    private static final long HEADROOM = 4L << 20;
-
     private static final String SCHEME = "process://";
 
     private final SafeProbe probe;
@@ -34,15 +31,7 @@ public final class LocalProbe implements JvmProbe {
 
     /** The same limits for a JVM that is asked without a client. */
     static ProbeLimits local(ProbeLimits limits) {
-        return new ProbeLimits(
-                limits.countersTimeout(),
-                limits.countersCap(),
-                limits.attachTimeout(),
-                limits.clientTimeout(),
-                limits.attachCap(),
-                HEADROOM,
-                limits.firstBackOff(),
-                limits.longestBackOff());
+        return limits.withHeadroom(ProbeLimits.WITHOUT_CLIENT.headroom());
     }
 
     /** Names a process of this machine. */

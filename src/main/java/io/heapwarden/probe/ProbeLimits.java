@@ -34,4 +34,20 @@ public record ProbeLimits(
             32L << 20,
             Duration.ofMinutes(1),
             Duration.ofHours(1));
+
+    /** Where no diagnostic client is started in the container, only the JVM's own answer needs room: 4 MiB. */
+    public static final ProbeLimits WITHOUT_CLIENT = DEFAULTS.withHeadroom(4L << 20);
+
+    /** The same limits with another need of free memory. */
+    ProbeLimits withHeadroom(long bytes) {
+        return new ProbeLimits(
+                countersTimeout,
+                countersCap,
+                attachTimeout,
+                clientTimeout,
+                attachCap,
+                bytes,
+                firstBackOff,
+                longestBackOff);
+    }
 }

@@ -15,7 +15,7 @@ public record Route(ChannelKind kind, List<PassedOver> passedOver) {
     }
 
     /** A way without a choice. */
-    static Route of(ChannelKind kind) {
+    public static Route of(ChannelKind kind) {
         return new Route(kind, List.of());
     }
 

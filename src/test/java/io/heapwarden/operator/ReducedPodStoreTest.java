@@ -42,10 +42,12 @@ class ReducedPodStoreTest {
                         "198.51.100.7",
                         "shop/Deployment/checkout",
                         PodFacts.Phase.Terminating,
+                        Instant.parse(STARTED),
                         512L << 20,
                         Duration.ofSeconds(2),
                         kept.getMetadata().getAnnotations(),
-                        List.of(new PodFacts.Port("http", 8080)),
+                        List.of("app"),
+                        List.of(new PodFacts.Port("app", "http", 8080)),
                         new PodFacts.User(10001, 20001),
                         null));
         assertThat(kept.getStatus().getPhase()).isEqualTo("Running");

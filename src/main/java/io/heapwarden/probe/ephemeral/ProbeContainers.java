@@ -36,11 +36,13 @@ public final class ProbeContainers {
     /** Name of the debug container; of a pod there is one. */
     public static final String NAME = "heapwarden-probe";
 
+    /** The probe program in its image. */
+    public static final String PROGRAM = "/heapwarden-probe";
+
     /** How long to wait for it to start before the next sample has to do: an image of a megabyte is pulled in seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    private static final String PROGRAM = "/heapwarden-probe";
     private static final int FORBIDDEN = 403;
     private static final int INVALID = 422;
     private static final int NOT_FOUND = 404;

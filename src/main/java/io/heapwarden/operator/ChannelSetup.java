@@ -1,0 +1,102 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.heapwarden.operator.OperatorSettings.Channels;
+import io.heapwarden.probe.ChannelKind;
+import io.heapwarden.probe.ChannelLadder;
+import io.heapwarden.probe.CommandRunner;
+import io.heapwarden.probe.ContainerProbe;
+import io.heapwarden.probe.JvmProbe;
+import io.heapwarden.probe.PauseLimits;
+import io.heapwarden.probe.PodExecRunner;
+import io.heapwarden.probe.ProbeLimits;
+import io.heapwarden.probe.SafeProbe;
+import io.heapwarden.probe.SafetyBudget;
+import io.heapwarden.probe.ephemeral.BesideRunner;
+import io.heapwarden.probe.ephemeral.ProbeContainers;
+import io.heapwarden.probe.http.AnyCertificate;
+import io.heapwarden.probe.http.AuthorityFile;
+import io.heapwarden.probe.kubelet.KubeletLimits;
+import io.heapwarden.probe.kubelet.KubeletProbe;
+import io.heapwarden.probe.kubelet.KubeletStats;
+import io.heapwarden.probe.kubelet.TokenFile;
+import io.heapwarden.probe.metrics.MetricsEndpoint;
+import io.heapwarden.probe.metrics.MetricsProbe;
+import io.heapwarden.probe.program.ProgramAccess;
+import io.heapwarden.telemetry.OperatorMetrics;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up the ways to JVMs that this installation has, all under one safety budget. */
+@ApplicationScoped
+public class ChannelSetup {
+
+    private static final Path CLUSTER_AUTHORITY =
+            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt");
+
+    private final ChannelLadder ladder;
+    private final MetricsEndpoint endpoint;
+    private final @Nullable KubeletStats kubelets;
+
+    ChannelSetup(
+            KubernetesClient client,
+            OperatorSettings settings,
+            AdaptiveLimit limit,
+            OperatorMetrics metrics,
+            Clock clock) {
+        Channels channels = settings.channels();
+        SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
+        PodExecRunner exec = new PodExecRunner(client, limit);
+        endpoint = new MetricsEndpoint(clock, MetricsEndpoint.DEFAULTS, new AnyCertificate());
+        kubelets = channels.kubelet()
+                ? new KubeletStats(clock, KubeletLimits.DEFAULTS, TokenFile.SERVICE_ACCOUNT, trust(channels))
+                : null;
+        KubeletProbe kubelet = kubelets == null ? null : new KubeletProbe(kubelets);
+        Map<ChannelKind, JvmProbe> found = new EnumMap<>(ChannelKind.class);
+        found.put(ChannelKind.Metrics, new MetricsProbe(endpoint, kubelet));
+        found.put(
+                ChannelKind.Exec,
+                new ContainerProbe(
+                        new ProbeCommands(ChannelKind.Exec, exec, metrics), clock, ProbeLimits.DEFAULTS, budget));
+        if (kubelet != null) {
+            found.put(ChannelKind.Kubelet, kubelet);
+        }
+        channels.probeImage().filter(image -> !image.isBlank()).ifPresent(image -> {
+            CommandRunner beside = new BesideRunner(
+                    new ProbeContainers(client, image),
+                    new ProbeCommands(ChannelKind.EphemeralContainer, exec, metrics));
+            found.put(
+                    ChannelKind.EphemeralContainer,
+                    new SafeProbe(
+                            ChannelKind.EphemeralContainer,
+                            new ProgramAccess(beside, ProbeContainers.PROGRAM, ProbeLimits.WITHOUT_CLIENT),
+                            clock,
+                            ProbeLimits.WITHOUT_CLIENT,
+                            budget));
+        });
+        ladder = new ChannelLadder(found, clock);
+    }
+
+    /** The ladder a policy allows. */
+    JvmProbe under(PolicyPlan plan) {
+        return ladder.inOrder(plan.channels());
+    }
+
+    private static X509ExtendedTrustManager trust(Channels channels) {
+        return channels.kubeletInsecureTls() ? new AnyCertificate() : new AuthorityFile(CLUSTER_AUTHORITY, true);
+    }
+
+    @PreDestroy
+    void close() {
+        endpoint.close();
+        if (kubelets != null) {
+            kubelets.close();
+        }
+    }
+}
