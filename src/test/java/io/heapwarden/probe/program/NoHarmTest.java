@@ -1,31 +1,28 @@
 package io.heapwarden.probe.program;
 
 import static io.heapwarden.probe.Shells.success;
+import static io.heapwarden.probe.program.Asking.ask;
+import static io.heapwarden.probe.program.Asking.assertUnharmed;
+import static io.heapwarden.probe.program.Asking.leftOf;
+import static io.heapwarden.probe.program.Asking.reason;
+import static io.heapwarden.probe.program.Asking.startOf;
+import static io.heapwarden.probe.program.Asking.trailer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heapwarden.probe.Inspection;
 import io.heapwarden.probe.JavaHomes;
 import io.heapwarden.probe.LiveProcess;
-import io.heapwarden.probe.LocalProcessRunner;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
-import io.heapwarden.probe.Target;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +39,6 @@ class NoHarmTest {
 
     @TempDir
     static Path classes;
-
-    /** Where test programs are for JVMs that have another /tmp. */
-    private static Path elsewhere() throws Exception {
-        return LiveProcess.compiled(
-                Files.createDirectories(Path.of("target", "probe", "classes").toAbsolutePath()));
-    }
 
     private final ProgramAccess access = ProbeProgram.access(ProbeProgram.limits(LONG));
 
@@ -110,16 +101,13 @@ class NoHarmTest {
             ProbeResult<byte[]> result = ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, SHORT);
             assertThat(reason(result)).isEqualTo(FailureReason.TimedOut);
             assertThat(((Failure<byte[]>) result).detail()).contains("listen");
-            assertThat(ProgramAccessTest.leftOf(jvm))
-                    .as("the JVM will look for it")
-                    .isNotEmpty();
+            assertThat(leftOf(jvm)).as("the JVM will look for it").isNotEmpty();
             // Asked again meanwhile, it gets no second signal, which would be one too many.
             assertThat(reason(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, SHORT)))
                     .isEqualTo(FailureReason.TimedOut);
             jvm.signal("CONT");
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(ProgramAccessTest.leftOf(jvm))
-                    .isEmpty());
+            await().atMost(LONG).untilAsserted(() -> assertThat(leftOf(jvm)).isEmpty());
             success(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG));
             jvm.signal("STOP");
             result = ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.HeapInfo, SHORT);
@@ -141,11 +129,10 @@ class NoHarmTest {
             assertThat(reason(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, SHORT)))
                     .isEqualTo(FailureReason.TimedOut);
             assertThat(programs()).containsExactly(waiting.pid());
-            assertThat(ProgramAccessTest.leftOf(jvm)).isNotEmpty();
+            assertThat(leftOf(jvm)).isNotEmpty();
             jvm.signal("CONT");
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(ProgramAccessTest.leftOf(jvm))
-                    .isEmpty());
+            await().atMost(LONG).untilAsserted(() -> assertThat(leftOf(jvm)).isEmpty());
             assertUnharmed(jvm);
         } finally {
             waiting.destroy();
@@ -162,292 +149,5 @@ class NoHarmTest {
                         .isPresent())
                 .map(ProcessHandle::pid)
                 .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.heapwarden.probe.JavaHomes#all")
-    void aSlowReaderDoesNotStopTheApplication(Path home) throws Exception {
-        Path log = classes.resolve("safepoints-" + home.getFileName() + ".log");
-        List<String> command = List.of(
-                home.resolve("bin/java").toString(),
-                "-Xmx256m",
-                "-Xlog:safepoint:file=" + log,
-                "-cp",
-                TestProgram.Wide.compiledIn(classes).toString(),
-                "Wide");
-        try (LiveProcess jvm = LiveProcess.awaited(command, Map.of())) {
-            Process asking = new ProcessBuilder(words(jvm.pid(), startOf(jvm.pid()), "1", "histogram")).start();
-            TimeUnit.SECONDS.sleep(4);
-            byte[] answer = asking.getInputStream().readAllBytes();
-            assertThat(asking.waitFor(10, TimeUnit.SECONDS)).isTrue();
-
-            assertThat(answer.length).as("more than a pipe and a socket hold").isGreaterThan(600_000);
-            assertThat(trailer(new String(answer, StandardCharsets.UTF_8)))
-                    .startsWith("{\"code\":0")
-                    .contains("\"truncated\":false");
-            assertThat(longestPause(log)).as("the reader slept four seconds").isLessThan(Duration.ofSeconds(2));
-            assertUnharmed(jvm);
-        }
-    }
-
-    private static Duration longestPause(Path log) throws Exception {
-        return Pattern.compile("Total: +(\\d+) ns")
-                .matcher(Files.readString(log))
-                .results()
-                .map(pause -> Duration.ofNanos(Long.parseLong(pause.group(1))))
-                .max(Duration::compareTo)
-                .orElseThrow();
-    }
-
-    @Test
-    void aReaderThatNeverReadsEndsInTime() throws Exception {
-        Path home = JavaHomes.any();
-        List<String> command = List.of(
-                home.resolve("bin/java").toString(),
-                "-Xmx256m",
-                "-cp",
-                TestProgram.Wide.compiledIn(classes).toString(),
-                "Wide");
-        try (LiveProcess jvm = LiveProcess.awaited(command, Map.of())) {
-            List<String> words = new ArrayList<>(words(jvm.pid(), startOf(jvm.pid()), "1", "histogram"));
-            words.set(words.indexOf("--timeout") + 1, "1000");
-            Process asking = new ProcessBuilder(words).start();
-            assertThat(asking.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(asking.exitValue()).as("its answer could not be written").isEqualTo(3);
-
-            success(ProbeProgram.ask(
-                    jvm.target(), success(access.inspect(jvm.target())), ProgramCommand.HeapInfo, LONG));
-            assertUnharmed(jvm);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "closed, Truncated",
-        "silent, TimedOut",
-        "half-a-code, Truncated",
-        "garbled, Garbled",
-        "long-code, Garbled",
-        "endless, TimedOut",
-        "dripping, TimedOut"
-    })
-    void anAnswerThatNoJvmWouldGiveIsNoAnswer(String kind, FailureReason expected) throws Exception {
-        for (Path home : JavaHomes.all().toList()) {
-            try (LiveProcess jvm = fakeAttach(home, kind)) {
-                Inspection inspection = success(access.inspect(jvm.target()));
-                assertThat(reason(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, SHORT)))
-                        .isEqualTo(expected);
-                assertUnharmed(jvm);
-                removeSocket(jvm);
-            }
-        }
-    }
-
-    private static LiveProcess fakeAttach(Path home, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin/java").toString(),
-                "-Xmx64m",
-                "-cp",
-                TestProgram.FakeAttach.compiledIn(classes).toString(),
-                "FakeAttach"));
-        command.addAll(List.of(arguments));
-        return LiveProcess.awaited(command, Map.of());
-    }
-
-    /** A fake leaves its socket behind. */
-    private static void removeSocket(LiveProcess jvm) throws Exception {
-        Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
-    }
-
-    @Test
-    void anotherProcessAtTheSocketIsNotTakenForTheJvm() throws Exception {
-        Path home = JavaHomes.any();
-        try (LiveProcess jvm = LiveProcess.jvm(home, classes);
-                LiveProcess stranger = fakeAttach(home, "endless", String.valueOf(jvm.pid()))) {
-            Inspection inspection = success(access.inspect(jvm.target()));
-            assertThat(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG))
-                    .isEqualTo(new Failure<>(
-                            FailureReason.ProbeFailed, "another process than the JVM listens at its attach socket"));
-            assertUnharmed(jvm);
-            assertThat(stranger.alive()).isTrue();
-            removeSocket(jvm);
-        }
-    }
-
-    @Test
-    void aJvmThatEndsWhileItIsAskedIsTold() throws Exception {
-        Path home = JavaHomes.any();
-        try (LiveProcess jvm = fakeAttach(home, "kills-itself")) {
-            Inspection inspection = success(access.inspect(jvm.target()));
-            assertThat(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG))
-                    .isEqualTo(new Failure<>(FailureReason.Truncated, "the JVM ended while it was asked"));
-            removeSocket(jvm);
-        }
-        try (LiveProcess jvm = LiveProcess.jvm(home, classes)) {
-            Inspection inspection = success(access.inspect(jvm.target()));
-            jvm.signal("STOP");
-            CompletableFuture<ProbeResult<byte[]>> asked = CompletableFuture.supplyAsync(
-                    () -> ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG));
-            await().atMost(LONG).untilAsserted(() -> assertThat(ProgramAccessTest.leftOf(jvm))
-                    .isNotEmpty());
-            jvm.signal("KILL");
-
-            assertThat(asked.get(20, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
-                            .isEqualTo(RefusalReason.NotRunning));
-            assertThat(ProgramAccessTest.leftOf(jvm)).isEmpty();
-        }
-    }
-
-    @Test
-    void aFullTmpIsToldAndNothingIsSent() throws Exception {
-        assumeRoot();
-        Path home = JavaHomes.any();
-        Path directory = elsewhere();
-        // A /tmp of its own with room for no file more, where the JVM also stands.
-        String script =
-                "mount -t tmpfs -o size=64k,nr_inodes=3 none /tmp && cd /tmp && touch a && mkdir b && ! touch c 2>/dev/null && exec \"$0\" \"$@\"";
-        List<String> command = List.of(
-                "unshare",
-                "-m",
-                "sh",
-                "-c",
-                script,
-                home.resolve("bin/java").toString(),
-                "-Xmx64m",
-                "-XX:-UsePerfData",
-                "-cp",
-                directory.toString(),
-                "Idle");
-        assumeTrue(runs("unshare", "-m", "true"), "mounts cannot be made here");
-        try (LiveProcess jvm = LiveProcess.awaited(command, Map.of())) {
-            Inspection inspection = success(access.inspect(jvm.target()));
-            assertThat(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
-                            .isEqualTo(RefusalReason.TmpNotWritable));
-            assertThat(trailer(ask(jvm.pid(), startOf(jvm.pid()), "1", "histogram")))
-                    .startsWith("{\"refused\":\"tmp\",\"error\":\"No space left on device\"");
-            assertUnharmed(jvm);
-        }
-    }
-
-    /** Its mount namespace is another, as an ephemeral container's is. */
-    @ParameterizedTest
-    @MethodSource("io.heapwarden.probe.JavaHomes#all")
-    void aJvmWithAnotherTmpIsReachedThroughItsRoot(Path home) throws Exception {
-        assumeRoot();
-        assumeTrue(runs("unshare", "-m", "true"), "mounts cannot be made here");
-        Path directory = elsewhere();
-        List<String> command = List.of(
-                "unshare",
-                "-m",
-                "sh",
-                "-c",
-                "mount -t tmpfs none /tmp && cd / && exec \"$0\" \"$@\"",
-                home.resolve("bin/java").toString(),
-                "-Xmx64m",
-                "-cp",
-                directory.toString(),
-                "Idle");
-        try (LiveProcess jvm = LiveProcess.awaited(command, Map.of())) {
-            Inspection inspection = success(access.inspect(jvm.target()));
-            assertThat(inspection.counters()).isNotNull();
-            success(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG));
-            assertThat(Path.of("/tmp/.java_pid" + jvm.pid())).doesNotExist();
-            assertUnharmed(jvm);
-        }
-    }
-
-    @Test
-    void rootBecomesTheUserOfTheJvmAndOthersAreRefused() throws Exception {
-        assumeRoot();
-        assumeTrue(runs("setpriv", "--reuid", "12345", "true"), "setpriv is not installed");
-        Files.setPosixFilePermissions(classes, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (Path home : JavaHomes.all().toList()) {
-            List<String> command =
-                    new ArrayList<>(List.of("setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups"));
-            command.addAll(List.of(
-                    home.resolve("bin/java").toString(),
-                    "-Xmx64m",
-                    "-cp",
-                    LiveProcess.compiled(classes).toString(),
-                    "Idle"));
-            try (LiveProcess jvm = LiveProcess.awaited(command, Map.of())) {
-                Inspection inspection = success(access.inspect(jvm.target()));
-                assertThat(inspection.otherUser()).isFalse();
-                success(ProbeProgram.ask(jvm.target(), inspection, ProgramCommand.Histogram, LONG));
-
-                List<String> other =
-                        new ArrayList<>(List.of("setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups"));
-                Path copy = classes.resolve("heapwarden-probe");
-                Files.copy(ProbeProgram.path(), copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                other.addAll(words(jvm.pid(), startOf(jvm.pid()), "1", "histogram"));
-                other.set(other.indexOf(ProbeProgram.path().toString()), copy.toString());
-                assertThat(trailer(run(other))).startsWith("{\"refused\":\"user\"");
-                assertUnharmed(jvm);
-            }
-        }
-    }
-
-    private static void assumeRoot() {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root can make mounts and become another user");
-    }
-
-    private static boolean runs(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (java.io.IOException e) {
-            return false;
-        }
-    }
-
-    private static void assertUnharmed(LiveProcess jvm) throws Exception {
-        assertThat(jvm.alive()).isTrue();
-        assertThat(ProgramAccessTest.leftOf(jvm)).isEmpty();
-        assertThat(jvm.lines()).as("no thread dump in its log").containsExactly("ready");
-    }
-
-    private static FailureReason reason(ProbeResult<?> result) {
-        assertThat(result).isInstanceOf(Failure.class);
-        return ((Failure<?>) result).reason();
-    }
-
-    private static long startOf(long pid) throws Exception {
-        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
-    }
-
-    private static List<String> words(long pid, long start, String headroom, String command) {
-        return List.of(
-                ProbeProgram.path().toString(),
-                "ask",
-                "--pid",
-                String.valueOf(pid),
-                "--start",
-                String.valueOf(start),
-                "--headroom",
-                headroom,
-                "--timeout",
-                "20000",
-                command);
-    }
-
-    private static String ask(long pid, long start, String headroom, String command) {
-        return run(words(pid, start, headroom, command));
-    }
-
-    private static String run(List<String> words) {
-        Target anywhere = new Target("shop", "checkout-1", "uid", "app", "containerd://1");
-        return new String(
-                success(new LocalProcessRunner().run(anywhere, words, LONG, 8 << 20))
-                        .standardOutput(),
-                StandardCharsets.UTF_8);
-    }
-
-    private static String trailer(String answer) {
-        assertThat(answer).startsWith("{\"heapwarden\":\"answer/v1\"").endsWith("}\n");
-        List<String> lines = answer.lines().toList();
-        assertThat(lines.get(lines.size() - 2)).isEqualTo("0");
-        return lines.get(lines.size() - 1);
     }
 }
