@@ -77,7 +77,12 @@ bool read_ticks(int process, struct ticks *ticks) {
     return read_file(process, "stat", buffer, sizeof buffer, &file) && parse_stat(file, ticks);
 }
 
+/*
+ * A process that ends gives back its memory first, then closes its files, and only then is a zombie: whoever finds its socket closed would still find
+ * it running by its state alone.
+ */
 bool is_alive(int process) {
     struct ticks ticks;
-    return read_ticks(process, &ticks) && ticks.state != 'Z' && ticks.state != 'X';
+    struct status status;
+    return read_ticks(process, &ticks) && ticks.state != 'Z' && ticks.state != 'X' && read_status(process, &status) && status.has_rss;
 }

@@ -29,7 +29,7 @@ bool quit_is_pending(const struct status *status);
 /* The same, read from /proc/PID opened as a directory; false when the process has ended. */
 bool read_status(int process, struct status *status);
 bool read_ticks(int process, struct ticks *ticks);
-/* Whether it still runs: that very process, and not a zombie. */
+/* Whether it still runs: that very process, not a zombie, and not about to be one. */
 bool is_alive(int process);
 
 #endif

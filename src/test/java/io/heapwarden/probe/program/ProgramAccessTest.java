@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heapwarden.jvm.ClassHistogram;
-import io.heapwarden.probe.CommandRunner.CommandOutput;
 import io.heapwarden.probe.Inspection;
 import io.heapwarden.probe.JavaHomes;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.JvmReading;
 import io.heapwarden.probe.LiveProcess;
 import io.heapwarden.probe.Shells;
-import io.heapwarden.probe.Target;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -47,9 +43,6 @@ class ProgramAccessTest {
             "-XX:+UseZGC",
             "-XX:+UseShenandoahGC",
             "-XX:+UseEpsilonGC");
-
-    /** A target that narrows nothing. */
-    private static final Target ANYWHERE = new Target("shop", "checkout-1", "uid", "app", "containerd://1");
 
     @TempDir
     static Path classes;
@@ -161,8 +154,8 @@ class ProgramAccessTest {
             Set<String> either = names(before);
             either.addAll(names(after));
             assertThat(either).containsAll(names(jcmd));
-            assertThat(jvm.lines()).as("no thread dump in its log").containsExactly("ready");
-            assertThat(leftOf(jvm)).isEmpty();
+            assertThat(jvm.lines()).as("no thread dump in its log").endsWith("ready");
+            assertThat(Asking.leftOf(jvm)).isEmpty();
         }
     }
 
@@ -184,14 +177,6 @@ class ProgramAccessTest {
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(jcmd.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return said;
-    }
-
-    /** Trigger files where the JVM stands and in /tmp. */
-    static List<Path> leftOf(LiveProcess jvm) throws IOException {
-        String name = ".attach_pid" + jvm.pid();
-        return Stream.of(Path.of("/tmp", name), Path.of(System.getProperty("java.io.tmpdir"), name))
-                .filter(Files::exists)
-                .toList();
     }
 
     @ParameterizedTest
@@ -272,46 +257,6 @@ class ProgramAccessTest {
                     pids.results().map(jvm -> Long.parseLong(jvm.group(2))).toList();
             assertThat(sizes).hasSizeBetween(3, 16).isSortedAccordingTo(Comparator.reverseOrder());
             assertThat(answer).contains("{\"pid\":" + large.pid() + ",").contains("\"roots\":1");
-        }
-    }
-
-    @Test
-    void isSmall() throws Exception {
-        assertThat(Files.size(ProbeProgram.path())).isLessThan(1 << 20);
-        Process waiting = new ProcessBuilder(ProbeProgram.path().toString(), "wait").start();
-        try {
-            await().atMost(LONG).untilAsserted(() -> assertThat(
-                            Files.readString(Path.of("/proc", String.valueOf(waiting.pid()), "cmdline")))
-                    .endsWith("wait\0"));
-            String status = Files.readString(Path.of("/proc", String.valueOf(waiting.pid()), "status"));
-            Matcher peak = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(status);
-            assertThat(peak.find()).isTrue();
-            assertThat(Long.parseLong(peak.group(1))).isLessThan(1024);
-        } finally {
-            waiting.destroy();
-            assertThat(waiting.waitFor(10, TimeUnit.SECONDS))
-                    .as("it ends at SIGTERM")
-                    .isTrue();
-            assertThat(waiting.exitValue()).isZero();
-        }
-    }
-
-    @Test
-    void refusesWordsItDoesNotKnow() {
-        for (String words : List.of(
-                "",
-                "frobnicate",
-                "counters --pid",
-                "counters --pid 0",
-                "counters --pid -1",
-                "counters x",
-                "ask histogram",
-                "wait x",
-                "ask --pid 1 --pid 2 --start 1 --headroom 1 histogram",
-                "counters --pid 99999999999")) {
-            CommandOutput output = ProbeProgram.run(ANYWHERE, words.isEmpty() ? new String[0] : words.split(" "));
-            assertThat(output.standardOutput()).as(words).isEmpty();
-            assertThat(output.standardError()).as(words).startsWith("heapwarden-probe: ");
         }
     }
 }

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Measures what reading one JVM's counters costs where it is done: heapwarden-probe, the shell script, and jcmd, each RUNS times (30). Prints a
+# Markdown table: processor time (user and system, children included), wall time, and the most resident memory any one process had. jcmd is asked
+# for PerfCounter.print, which reads the same counters, and for GC.heap_info, which asks the JVM.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+runs=${RUNS:-30}
+out=target/probe/bench
+case $(uname -m) in aarch64) arch=arm64 ;; *) arch=amd64 ;; esac
+PROBE_ARCH=$arch src/test/scripts/probe.sh > /dev/null
+probe=$PWD/target/probe/$arch/heapwarden-probe
+mkdir -p "$out"
+gcc -O1 -Wall -o "$out/measure" src/test/scripts/measure.c
+
+cat > "$out/Idle.java" << 'JAVA'
+public class Idle {
+    public static void main(String[] arguments) throws Exception {
+        System.gc();
+        System.out.println("ready");
+        System.in.read();
+    }
+}
+JAVA
+script=$(sed -e 's/^ *//' -e '/^#/d' -e '/^$/d' src/main/resources/probe/common.sh src/main/resources/probe/counters.sh)
+
+# Before anything is measured it runs twice: JDK and page cache are warm, and the attach socket is there.
+row() {
+  local name=$1
+  shift
+  "$@" > /dev/null 2>&1 && "$@" > /dev/null 2>&1
+  printf '| %s | %s |\n' "$name" "$("$out/measure" "$runs" "$@")"
+}
+
+jvm=
+trap '[ -z "$jvm" ] || kill "$jvm" 2> /dev/null' EXIT
+echo "Median of $runs, $(nproc) processors, $(cat /proc/[0-9]*/stat 2> /dev/null | wc -l) processes."
+shopt -s nullglob
+for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
+  [ -x "$home/bin/jcmd" ] && [ ! -L "$home" ] || continue
+  "$home/bin/javac" -d "$out/$(basename "$home")" "$out/Idle.java"
+  : > "$out/ready"
+  mkfifo -m 600 "$out/stdin" 2> /dev/null || true
+  exec 4<> "$out/stdin"
+  "$home/bin/java" -Xmx64m -cp "$out/$(basename "$home")" Idle < "$out/stdin" > "$out/ready" 4>&- &
+  jvm=$!
+  until grep -q ready "$out/ready"; do kill -0 "$jvm"; sleep 0.1; done
+  printf '\n%s\n\n| command | processor time ms | wall ms | most resident KiB |\n|---|---|---|---|\n' "$(sed -n 's/^JAVA_VERSION=//p' "$home/release")"
+  ticks=$(sed 's/.*) //' "/proc/$jvm/stat" | cut -d' ' -f20)
+  row "heapwarden-probe counters --pid" "$probe" counters --pid "$jvm"
+  row "heapwarden-probe counters" "$probe" counters
+  row "counters.sh, this process only" env HEAPWARDEN_PID="$jvm" sh -c "$script" heapwarden-probe boundary
+  row "counters.sh" sh -c "$script" heapwarden-probe boundary
+  row "jcmd PerfCounter.print" "$home/bin/jcmd" "$jvm" PerfCounter.print
+  row "jcmd GC.heap_info" "$home/bin/jcmd" "$jvm" GC.heap_info
+  row "heapwarden-probe ask heap-info" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 heap-info
+  row "jcmd GC.class_histogram -all" "$home/bin/jcmd" "$jvm" GC.class_histogram -all
+  row "heapwarden-probe ask histogram" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 histogram
+  kill "$jvm"
+  wait "$jvm" 2> /dev/null || true
+  jvm=
+done
