@@ -9,7 +9,7 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help demo test verify generate format cluster cluster-down probe fuzz image e2e demo-cluster bench corpus evaluate clean
+.PHONY: help demo test verify generate format cluster cluster-down probe fuzz image e2e demo-cluster jdks kill-test bench corpus evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
@@ -49,6 +49,12 @@ e2e: ## end-to-end tests against KUBECONFIG when set, else against an own cluste
 
 demo-cluster: ## show a leak being found, on KUBECONFIG or an own cluster; KEEP=1 leaves it up
 	@$(with_jdk) $(scripts)/demo-cluster.sh
+
+jdks: ## put the JDKs 8, 11 and 21 where `make test` finds them (root): what "after collection" means is then tested on them, too
+	@$(scripts)/jdks.sh
+
+kill-test: ## count out-of-memory kills by 200 samples in a full memory cgroup (root); ROUNDS, HEADROOM="1 2 4" in MiB
+	@$(with_jdk) $(scripts)/kill-test.sh
 
 bench: ## measure parsing, the engine, start to ready, resident memory and API calls for each sample
 	@$(with_jdk) $(scripts)/bench.sh

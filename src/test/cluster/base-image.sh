@@ -4,6 +4,7 @@
 #   glibc    glibc, zlib, libstdc++ and time zones; no shell     busybox  a static busybox as sh and sleep
 #   debian   Debian with apt                                     jdk17    Debian with OpenJDK 17
 #   jdk25    Debian with the JDK 25 of this machine, or Debian's own
+#   jdks     Debian's unstable release with the JDKs 8, 11, 21   jres     the same with the JREs 8, 11, 21, 25: no jcmd
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/settings.sh"
@@ -17,6 +18,15 @@ trap 'rm -rf "$tmp"' EXIT
 exists() { buildah inspect --type image "$1" > /dev/null 2>&1; }
 root_of() { # variant, release, packages
   mmdebstrap --quiet --variant="$1" --include="$3" ${4:+"$4"} "$2" "$tmp/root.tar" >&2
+}
+# Several runtimes from Debian's unstable release, the only one that still carries the old ones. Without what no test needs: pages, and the modules
+# that only jlink reads. Their packages want these directories to exist.
+from_sid() { # image, packages
+  mmdebstrap --quiet --variant=minbase --include="$2" --aptopt='Acquire::Check-Valid-Until "false"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/lib/jvm/java-11-*/jmods/*' --dpkgopt='path-exclude=/usr/lib/jvm/*/lib/src.zip' --dpkgopt='path-exclude=/usr/lib/jvm/*/lib/ct.sym' \
+    --setup-hook='mkdir -p "$1/usr/share/man/man1"' --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*' sid "$tmp/root.tar" >&2
+  from_root "$1" ''
 }
 from_root() { printf 'FROM scratch\nADD root.tar /\n%s\n' "$2" > "$tmp/Dockerfile"; buildah bud -q -t "$1" "$tmp" > /dev/null; }
 
@@ -53,6 +63,8 @@ for name in "$@"; do
         root_of minbase sid openjdk-25-jdk-headless '--aptopt=Acquire::Check-Valid-Until "false"'
         from_root "$image" 'ENV JAVA_HOME=/usr/lib/jvm/java-25-openjdk-amd64'
       fi ;;
-    *) die "$name: no such base image; glibc, busybox, debian, jdk17 and jdk25 are known." ;;
+    jdks) from_sid "$image" openjdk-8-jdk-headless,openjdk-11-jdk-headless,openjdk-21-jdk-headless ;;
+    jres) from_sid "$image" openjdk-8-jre-headless,openjdk-11-jre-headless,openjdk-21-jre-headless,openjdk-25-jre-headless ;;
+    *) die "$name: no such base image; glibc, busybox, debian, jdk17, jdk25, jdks and jres are known." ;;
   esac
 done

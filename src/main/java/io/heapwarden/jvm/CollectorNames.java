@@ -20,10 +20,17 @@ final class CollectorNames {
         if (startsWith(data.text("sun.gc.collector.1.name"), "Shenandoah")) {
             return Collector.Shenandoah;
         }
+        // The first ZGC, of JDK 11 and some after it, counts nothing.
         boolean collects = data.text("sun.gc.collector.0.name") != null || data.text("sun.gc.collector.1.name") != null;
-        return !collects && "Heap".equals(data.text("sun.gc.generation.1.name"))
-                ? Collector.Epsilon
-                : Collector.Unknown;
+        String heap = data.text("sun.gc.generation.1.name");
+        if (collects || heap == null) {
+            return Collector.Unknown;
+        }
+        return switch (heap) {
+            case "Heap" -> Collector.Epsilon;
+            case "old" -> Collector.ZGC;
+            default -> Collector.Unknown;
+        };
     }
 
     private static Collector ofPolicy(String policy) {

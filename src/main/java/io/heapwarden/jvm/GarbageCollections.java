@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param young young or minor collections; for ZGC computed from its pauses; null for collectors without a young generation and for Shenandoah,
  *     whose counters do not count collections
- * @param full full, old or major collections; for ZGC computed from its pauses; null for Shenandoah and Epsilon
+ * @param full full, old or major collections, and never fewer than there were. For CMS each concurrent cycle counts twice, once for each of its
+ *     pauses; for generational ZGC, computed from its pauses, it may be up to three fifths too many. It grows with each such collection and
+ *     never else. Null for Shenandoah and Epsilon
  * @param pauseSeconds time that the application stood still for them, concurrent work left out; null for Shenandoah, whose counter mixes both
  * @param activity a number that grows whenever the collector has worked and never else; two readings with the same number saw the same last
  *     collection

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param used in use now, garbage included; null where the counters are not kept up between collections: ZGC, and Serial and Parallel from
  *     JDK 25 on
- * @param afterGc in use after the last collection. Exact for G1, Serial, Parallel and CMS; for generational ZGC the use at its last pause, an
+ * @param afterGc in use after the last collection, less what G1's remark and cleanup and CMS's sweep have given back since. Exact for G1, Serial,
+ *     Parallel and CMS; for generational ZGC the use at its last pause, an
  *     upper bound; null for the others and before the first collection
  * @param committed backed by memory
  * @param max the most it can grow to

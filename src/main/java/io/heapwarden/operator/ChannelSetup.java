@@ -29,6 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,8 @@ public class ChannelSetup {
                     ChannelKind.EphemeralContainer,
                     new SafeProbe(
                             ChannelKind.EphemeralContainer,
-                            new ProgramAccess(beside, ProbeContainers.PROGRAM, ProbeLimits.WITHOUT_CLIENT),
+                            new ProgramAccess(
+                                    beside, ProbeLimits.WITHOUT_CLIENT, ProbeContainers.PROGRAM, target -> List.of()),
                             clock,
                             ProbeLimits.WITHOUT_CLIENT,
                             budget));

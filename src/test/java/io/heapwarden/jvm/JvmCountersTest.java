@@ -60,6 +60,18 @@ class JvmCountersTest {
     }
 
     @Test
+    void zgcOfJdk11CountsNothingAndIsKnownAllTheSame() throws Exception {
+        JvmCounters counters = counters(PerfDataFile.littleEndian()
+                .with("sun.gc.generation.1.name", "old")
+                .with("sun.gc.generation.1.maxCapacity", 64 * MIB)
+                .with("sun.gc.generation.1.capacity", 64 * MIB)
+                .with("sun.gc.generation.1.space.0.used", 8 * MIB));
+        assertThat(counters.collector()).isEqualTo(Collector.ZGC);
+        assertThat(counters.heap()).isEqualTo(new HeapSizes(null, null, 64 * MIB, 64 * MIB));
+        assertThat(counters.collections()).isEqualTo(new GarbageCollections(null, null, null, 0));
+    }
+
+    @Test
     void g1PaddingIsTakenOffAndMaximaAreNotAdded() throws Exception {
         assertThat(counters(g1().with("sun.gc.collector.0.invocations", 1)).heap())
                 .isEqualTo(new HeapSizes(7 * MIB, 6 * MIB, 37 * MIB, 64 * MIB));

@@ -29,12 +29,28 @@ public final class JavaHomes {
         return homes.values().stream();
     }
 
+    /**
+     * Those, and the ones that {@code src/test/scripts/jdks.sh} made of Debian's packages, of versions that may be too old to run what most tests
+     * start.
+     */
+    public static Stream<Path> withOldOnes() {
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        Map<String, Path> homes = new TreeMap<>();
+        Stream.concat(all(), under(Path.of(cache, "heapwarden", "jdks")))
+                .filter(home -> Files.isExecutable(home.resolve("bin/jcmd")))
+                .forEach(home -> homes.putIfAbsent(featureVersion(home), home));
+        return homes.values().stream();
+    }
+
     public static Path any() {
         return all().findFirst().orElseThrow();
     }
 
     private static Stream<Path> installed() {
-        Path directory = Path.of("/usr/lib/jvm");
+        return under(Path.of("/usr/lib/jvm"));
+    }
+
+    private static Stream<Path> under(Path directory) {
         if (!Files.isDirectory(directory)) {
             return Stream.empty();
         }
@@ -45,11 +61,12 @@ public final class JavaHomes {
         }
     }
 
-    private static String featureVersion(Path home) {
+    /** Such as 8 or 21. */
+    public static String featureVersion(Path home) {
         try {
             return Files.readAllLines(home.resolve("release")).stream()
                     .filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("\\D*(\\d+).*", "$1"))
+                    .map(line -> line.replaceAll("\\D*(?:1\\.)?(\\d+).*", "$1"))
                     .findFirst()
                     .orElse(home.toString());
         } catch (IOException e) {
