@@ -6,11 +6,13 @@ cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
 
 before_leaving() {
+  [ ! -s target/matrix.md ] || cat target/matrix.md
   # A test that fails may not have come to its own clean-up; the operator's logs are gone with its pod, so they are taken first.
   [ "$1" = 0 ] || collect target/e2e-logs
 }
 
-rm -rf target/e2e-logs
+rm -rf target/e2e-logs target/matrix.md
+export HOTSPOTS=1
 a_cluster
 TEST_LOG=target/e2e.log src/test/scripts/test.sh test -Dgroups=e2e -DexcludedGroups= ${TEST:+-Dtest="$TEST"} -Dsurefire.failIfNoSpecifiedTests=false
 grep -q 'Tests run:' target/e2e.log || die "no end-to-end test ran."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds localhost/heapwarden:dev, localhost/heapwarden-probe:dev and the test workloads' images, those that are older than their sources, and loads them into the node
 # where `make cluster` is up. Base images: BUILD_IMAGE (JDK 25), RUNTIME_IMAGE (glibc), JDK17_IMAGE, BUSYBOX_IMAGE; those that are not
-# given are made on this machine from Debian packages.
+# given are made on this machine from Debian packages. HOTSPOTS=1 builds the images of the matrix, too: many versions of the JVM in four images.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/cluster/settings.sh
@@ -15,6 +15,7 @@ jdk25=${BUILD_IMAGE:-$(base jdk25)}
 runtime=${RUNTIME_IMAGE:-$(base glibc)}
 jdk17=${JDK17_IMAGE:-$(base jdk17)}
 busybox=${BUSYBOX_IMAGE:-$(base busybox)}
+if [ -n "${HOTSPOTS:-}" ]; then jdks=${JDKS_IMAGE:-$(base jdks)} jres=${JRES_IMAGE:-$(base jres)}; fi
 
 # build IMAGE CONTEXT DOCKERFILE SOURCES -- BUILDAH-ARGUMENTS...: unless an image of the same sources and bases is there.
 build() {
@@ -45,6 +46,11 @@ build localhost/heapwarden-workload:exporter target/exporter-image $here/Dockerf
   --build-arg WORKLOAD_IMAGE=localhost/heapwarden-workload:17 --build-arg "EXPORTER=$exporter"
 corpus=src/test/corpus/programs
 build localhost/heapwarden-workload:corpus $corpus $here/Dockerfile.corpus "$corpus $here/Dockerfile.corpus" -- --build-arg "JDK_IMAGE=$jdk25"
+hotspots() { # NAME TARGET RUNTIMES
+  build "localhost/heapwarden-workload:$1" $here $here/Dockerfile.hotspots "$here/Steady.java $here/com $here/Dockerfile.hotspots" -- \
+    --target "$2" --build-arg "JDK_IMAGE=$jdk25" --build-arg "RUNTIMES_IMAGE=$3" --build-arg "BUSYBOX_IMAGE=$busybox"
+}
+if [ -n "${HOTSPOTS:-}" ]; then hotspots jdks debian "$jdks"; hotspots jres debian "$jres"; hotspots jres-busybox busybox "$jres"; hotspots jres-bare bare "$jres"; fi
 build localhost/heapwarden:dev . src/main/docker/Dockerfile "target/quarkus-app src/main/docker" -- \
   --ignorefile src/main/docker/Dockerfile.dockerignore --build-arg "BUILD_IMAGE=$jdk25" --build-arg "RUNTIME_IMAGE=$runtime"
 build localhost/heapwarden-probe:dev target/probe/$(dpkg --print-architecture) src/main/docker/Dockerfile.probe \
@@ -52,5 +58,6 @@ build localhost/heapwarden-probe:dev target/probe/$(dpkg --print-architecture) s
 flock -u 9
 
 images=(localhost/heapwarden:dev localhost/heapwarden-probe:dev localhost/heapwarden-workload:{17,25,shell-less,no-jvm,exporter,corpus})
+[ -z "${HOTSPOTS:-}" ] || images+=(localhost/heapwarden-workload:{jdks,jres,jres-busybox,jres-bare})
 if [ -S "$run/containerd.sock" ]; then src/test/cluster/load.sh "${images[@]}"; fi
 printf '%s\n' "${images[@]}"

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ChannelSetup {
 
-    private static final Path CLUSTER_AUTHORITY =
-            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt");
+    private static final Path CLUSTER_AUTHORITY = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt");
 
     private final ChannelLadder ladder;
     private final MetricsEndpoint endpoint;

@@ -12,7 +12,6 @@ import io.heapwarden.probe.PodFacts.User;
 import io.heapwarden.probe.ephemeral.ProbeContainers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -39,9 +39,8 @@ public record PodFacts(
         @Nullable ProbeContainer probeContainer) {
 
     /** Of a process that is in no pod. */
-    public static final PodFacts NONE =
-            new PodFacts(
-                    null, null, null, null, Phase.Ready, null, null, null, Map.of(), List.of(), List.of(), null, null);
+    public static final PodFacts NONE = new PodFacts(
+            null, null, null, null, Phase.Ready, null, null, null, Map.of(), List.of(), List.of(), null, null);
 
     public PodFacts {
         annotations = Map.copyOf(annotations);

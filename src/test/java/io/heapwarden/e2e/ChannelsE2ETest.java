@@ -33,7 +33,9 @@ class ChannelsE2ETest {
                 "channels.ephemeralContainer.image=localhost/heapwarden-probe:dev",
                 "channels.kubelet.enabled=true");
         TestCluster.createNamespace(NAMESPACE, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
-        apply(NAMESPACE, Pods.deployment("bare", 10002, "localhost/heapwarden-workload:shell-less", "-Xmx64m", "Steady"));
+        apply(
+                NAMESPACE,
+                Pods.deployment("bare", 10002, "localhost/heapwarden-workload:shell-less", "-Xmx64m", "Steady"));
         apply(
                 NAMESPACE,
                 Pods.deployment(
@@ -99,13 +101,16 @@ class ChannelsE2ETest {
         Pod pod = seen.pod("published");
         ContainerReport container = report(
                 pod,
-                found -> "Healthy".equals(found.state()) && found.channel().name().equals("Metrics"));
+                found -> "Healthy".equals(found.state())
+                        && found.channel().name().equals("Metrics"));
 
         assertThat(container.channel().source()).endsWith(":9404/metrics");
         assertThat(container.channel().passedOver()).isNull();
         assertThat(container.jvm().collector()).isEqualTo("G1");
         assertThat(signals(container)).contains("HeapAfterGC", "Metaspace", "Classes", "Threads", "ContainerAnon");
-        assertThat(container.histograms()).as("taken by exec, which is allowed too").isPositive();
+        assertThat(container.histograms())
+                .as("taken by exec, which is allowed too")
+                .isPositive();
     }
 
     @Test

@@ -42,7 +42,7 @@ class ReducedPodStoreTest {
                         "198.51.100.7",
                         "shop/Deployment/checkout",
                         PodFacts.Phase.Terminating,
-                        Instant.parse(STARTED),
+                        null,
                         512L << 20,
                         Duration.ofSeconds(2),
                         kept.getMetadata().getAnnotations(),

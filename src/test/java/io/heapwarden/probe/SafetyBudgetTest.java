@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.jvm.Collector;
 import io.heapwarden.jvm.ContainerEvents;
-import io.heapwarden.jvm.Eden;
 import io.heapwarden.jvm.GarbageCollections;
 import io.heapwarden.jvm.HeapSizes;
 import io.heapwarden.jvm.JvmCounters;
@@ -63,8 +62,8 @@ class SafetyBudgetTest {
             assertThat(refusal.reason()).isEqualTo(RefusalReason.PauseTooLong);
             assertThat(refusal.detail())
                     .isEqualTo(
-                            "a histogram of 64 MiB of G1 heap could stop the application for 76 ms (G1), and the container's tightest"
-                                    + " liveness or readiness probe has a time-out of 70 ms. Raise that");
+                            "a histogram of 64 MiB of G1 heap could stop the application for 76 ms, and the container's tightest"
+                                    + " liveness or readiness probe has a time-out of 70 ms. Raise that time-out");
         });
         allowed = Duration.ofMillis(75);
         assertThat(reason(pause(pod("a", Phase.Ready)))).isEqualTo(RefusalReason.PauseTooLong);
@@ -200,7 +199,19 @@ class SafetyBudgetTest {
 
     private static PodFacts facts(Phase phase, @Nullable String workload, @Nullable Duration tightestProbe) {
         return new PodFacts(
-                "node-1", null, null, workload, phase, null, tightestProbe, Map.of(), List.of(), null, null);
+                "node-1",
+                null,
+                null,
+                workload,
+                phase,
+                null,
+                null,
+                tightestProbe,
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 
     private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
@@ -226,7 +237,7 @@ class SafetyBudgetTest {
                 null,
                 Collector.G1,
                 new HeapSizes(null, null, null, null),
-                new Eden(null, null),
+                null,
                 new JvmCounters.Metaspace(null, null, null),
                 new JvmCounters.Classes(null, null, null, null),
                 null,

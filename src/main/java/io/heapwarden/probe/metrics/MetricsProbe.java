@@ -54,7 +54,8 @@ public final class MetricsProbe implements JvmProbe {
         if (shortfall != null) {
             return new Failure<>(shortfall.reason(), shortfall.detail());
         }
-        Instant startedAt = page.jvm().startedAt() == null ? facts.startedAt() : page.jvm().startedAt();
+        Instant startedAt =
+                page.jvm().startedAt() == null ? facts.startedAt() : page.jvm().startedAt();
         if (startedAt == null) {
             return new Failure<>(FailureReason.MetricsIncomplete, page.address() + ": " + Missing.StartTime.words());
         }
