@@ -23,6 +23,10 @@ quietly mvn -B -ntp -q package -DskipTests
 step "rings"
 quietly mvn -B -ntp -q surefire:test -Dtest=RingsTest
 
+step "the probe program, and its parsers under the fuzzer for a moment"
+quietly src/test/scripts/probe.sh
+quietly src/test/scripts/fuzz.sh 20
+
 step "generated files"
 before=$(git status --porcelain -uall -- crds docs helm src/main/kubernetes; git diff -- crds docs helm src/main/kubernetes)
 src/test/scripts/generate.sh
