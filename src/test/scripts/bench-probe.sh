@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures what reading one JVM's counters costs where it is done: heapwarden-probe, the shell script, and jcmd, each RUNS times (30). Prints a
 # Markdown table: processor time (user and system, children included), wall time, and the most resident memory any one process had. jcmd is asked
-# for PerfCounter.print, which reads the same counters, and for GC.heap_info, which asks the JVM.
+# for PerfCounter.print, which reads the same counters, and for GC.heap_info, which asks the JVM; jmap is what `kubectl exec POD -- jmap -histo` runs in the
+# container. The pause is of the JVM's own safepoint log: all that stood still while the command ran, for each run.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 runs=${RUNS:-30}
@@ -25,10 +26,16 @@ script=$(sed -e 's/^ *//' -e '/^#/d' -e '/^$/d' src/main/resources/probe/common.
 
 # Before anything is measured it runs twice: JDK and page cache are warm, and the attach socket is there.
 row() {
-  local name=$1
+  local name=$1 before
   shift
   "$@" > /dev/null 2>&1 && "$@" > /dev/null 2>&1
-  printf '| %s | %s |\n' "$name" "$("$out/measure" "$runs" "$@")"
+  before=$(wc -l < "$out/safepoints")
+  printf '| %s | %s | %s |\n' "$name" "$("$out/measure" "$runs" "$@")" "$(paused "$before")"
+}
+
+# Milliseconds of all safepoints after a line of the log, divided by the runs.
+paused() {
+  tail -n "+$(($1 + 1))" "$out/safepoints" | awk -v runs="$runs" 'match($0, /Total: *[0-9]+ ns/) {split(substr($0, RSTART, RLENGTH), word, " "); sum += word[2]} END {printf "%.2f", sum / 1e6 / runs}'
 }
 
 jvm=
@@ -41,10 +48,10 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   : > "$out/ready"
   mkfifo -m 600 "$out/stdin" 2> /dev/null || true
   exec 4<> "$out/stdin"
-  "$home/bin/java" -Xmx64m -cp "$out/$(basename "$home")" Idle < "$out/stdin" > "$out/ready" 4>&- &
+  "$home/bin/java" -Xmx64m "-Xlog:safepoint:file=$out/safepoints" -cp "$out/$(basename "$home")" Idle < "$out/stdin" > "$out/ready" 4>&- &
   jvm=$!
   until grep -q ready "$out/ready"; do kill -0 "$jvm"; sleep 0.1; done
-  printf '\n%s\n\n| command | processor time ms | wall ms | most resident KiB |\n|---|---|---|---|\n' "$(sed -n 's/^JAVA_VERSION=//p' "$home/release")"
+  printf '\n%s\n\n| command | processor time ms | wall ms | most resident KiB | pause ms |\n|---|---|---|---|---|\n' "$(sed -n 's/^JAVA_VERSION=//p' "$home/release")"
   ticks=$(sed 's/.*) //' "/proc/$jvm/stat" | cut -d' ' -f20)
   row "heapwarden-probe counters --pid" "$probe" counters --pid "$jvm"
   row "heapwarden-probe counters" "$probe" counters
@@ -54,6 +61,7 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   row "jcmd GC.heap_info" "$home/bin/jcmd" "$jvm" GC.heap_info
   row "heapwarden-probe ask heap-info" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 heap-info
   row "jcmd GC.class_histogram -all" "$home/bin/jcmd" "$jvm" GC.class_histogram -all
+  row "jmap -histo" "$home/bin/jmap" -histo "$jvm"
   row "heapwarden-probe ask histogram" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 histogram
   kill "$jvm"
   wait "$jvm" 2> /dev/null || true

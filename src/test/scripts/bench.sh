@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the figures that Heapwarden is judged by: histogram parsing and the engine (any machine), and, with root or KUBECONFIG, start to ready, resident
-# memory and API calls for each sample of the operator in its image. BENCH=parsing, BENCH=engine or BENCH=operator runs only one of them.
+# memory, API calls and processor time for each sample of the operator in its image; and what each way to a JVM costs in its container. BENCH=parsing, engine,
+# probe or operator runs only one of them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
@@ -14,18 +15,23 @@ before_leaving() {
   fi
 }
 
-if [ "$bench" != operator ] && [ "$bench" != engine ]; then
+wanted() { [ "$bench" = all ] || [ "$bench" = "$1" ]; }
+if wanted parsing; then
   echo "== histogram parsing"
   mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
     { cat target/bench.log; die "the benchmark did not compile."; }
   "$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.HistogramParsingBenchmark
 fi
-if [ "$bench" != operator ] && [ "$bench" != parsing ]; then
+if wanted engine; then
   echo "== engine"
   [ -s target/test.classpath ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -Xmx2g -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.EngineBenchmark
 fi
-case $bench in parsing | engine) exit 0 ;; esac
+if wanted probe; then
+  echo "== probes, in the JVM's container"
+  src/test/scripts/bench-probe.sh
+fi
+wanted operator || exit 0
 if [ -z "${KUBECONFIG:-}" ] && [ "$(id -u)" != 0 ]; then
   echo "== operator in its image: skipped, needs root or KUBECONFIG"
   exit 0
@@ -53,7 +59,10 @@ first=$(operator logs "$pod" --timestamps | grep -m 1 'controller started' | cut
 [ -z "$first" ] || [ -z "$process" ] || echo "process start to controllers started:       $(seconds_between "@$process" "$first") s"
 echo "container start to Ready, as kubelet says:  $(seconds_between "$started" "$ready") s (whole seconds, probed every second)"
 
+processor() { metrics | awk '$1 ~ /^process_cpu_time_ns_total/ {printf "%.0f", $2 / 1e6}'; }
 sleep 30
+idle=$(processor); sleep 30; idle=$((($(processor) - idle) * 2))
+echo "processor time, idle:                       $idle ms in 60 s"
 resident() { # bytes of the pod: anonymous memory, as the kubelet reports it
   kubectl get --raw "/api/v1/nodes/$(operator get pod "$pod" -o jsonpath='{.spec.nodeName}')/proxy/stats/summary" |
     awk -v pod="\"name\": \"$pod\"" 'index($0, pod) {found = 1} found && /"rssBytes"/ {gsub(/[^0-9]/, ""); print; exit}'
@@ -64,9 +73,16 @@ kubectl create namespace shop > /dev/null
 kubectl apply -f src/test/workloads/demo.yaml > /dev/null
 kubectl -n shop rollout status deployment/checkout deployment/catalog --timeout=2m > /dev/null 2>&1 || true
 sleep 30
-before=$(metrics); sleep 60; after=$(metrics)
+busy=$(processor); before=$(metrics); sleep 60; after=$(metrics); busy=$(($(processor) - busy))
 samples=$(($(sum heapwarden_samples_total "$after") - $(sum heapwarden_samples_total "$before")))
 calls=$(($(sum heapwarden_api_calls_total "$after") - $(sum heapwarden_api_calls_total "$before")))
 echo "samples in 60 s of two pods at 2 s:         $samples"
 if [ "$samples" -gt 0 ]; then awk -v calls="$calls" -v samples="$samples" 'BEGIN {printf "API calls for each sample:                  %.2f\n", calls / samples}'; fi
+if [ "$samples" -gt 0 ]; then
+  awk -v busy="$busy" -v idle="$idle" -v samples="$samples" 'BEGIN {
+    each = (busy - idle) / samples
+    printf "processor time for each sample:             %.1f ms, idle time not counted\n", each
+    printf "  1,000 containers, one sample a minute:    %.1f %% of a core, extrapolated from it\n", (each * 1000 + idle) / 600
+  }'
+fi
 echo "resident memory, sampling two pods:         $(($(resident) / 1048576)) MiB"

@@ -86,7 +86,7 @@ public final class ChannelLadder {
             ProbeResult<JvmReading> answer = channel(standing.route().kind()).counters(target);
             if (answer instanceof Success<JvmReading>(JvmReading reading)) {
                 standings.put(target.containerId(), new Standing(standing.route(), 0, standing.since()));
-                return new Success<>(reading.by(standing.route()));
+                return new Success<>(told(reading, standing.route()));
             }
             int failures = standing.failures() + 1;
             if (failures < PATIENCE) {
@@ -94,6 +94,15 @@ public final class ChannelLadder {
                 return answer;
             }
             return climb(target, standing.since());
+        }
+
+        /** That one channel cannot take histograms is not worth telling where another can be tried. */
+        private JvmReading told(JvmReading reading, Route route) {
+            boolean another = allowed.stream()
+                    .anyMatch(kind -> kind != route.kind() && kind.asksJvm() && channels.containsKey(kind));
+            boolean ofTheWay = reading.histogramRefusal() != null
+                    && OF_THE_WAY.contains(reading.histogramRefusal().reason());
+            return reading.by(route, another && ofTheWay ? null : reading.histogramRefusal());
         }
 
         private boolean goesOn(Standing standing) {
@@ -110,7 +119,7 @@ public final class ChannelLadder {
                 if (answer instanceof Success<JvmReading>(JvmReading reading)) {
                     Route route = new Route(kind, passedOver);
                     standings.put(target.containerId(), new Standing(route, 0, since));
-                    return new Success<>(reading.by(route));
+                    return new Success<>(told(reading, route));
                 }
                 passedOver.add(passedOver(kind, answer));
                 lowest = isOff(answer) && passedOver.size() > 1 ? lowest : answer;

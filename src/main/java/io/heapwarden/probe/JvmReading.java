@@ -30,8 +30,8 @@ public record JvmReading(
         @Nullable Refusal<?> histogramRefusal,
         Route route) {
 
-    /** The same reading with the choice of its channel told. */
-    JvmReading by(Route chosen) {
+    /** The same reading with the choice of its channel told, and what that means for histograms. */
+    JvmReading by(Route chosen, @Nullable Refusal<?> refusal) {
         return new JvmReading(
                 jvm,
                 sample,
@@ -41,7 +41,7 @@ public record JvmReading(
                 maxDirect,
                 maxThreads,
                 source,
-                histogramRefusal,
+                refusal,
                 chosen);
     }
 }

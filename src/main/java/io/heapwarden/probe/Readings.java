@@ -40,10 +40,10 @@ final class Readings {
             return reading(
                     jvm,
                     counters.collector(),
-                    fromCounters(jvm, counters, at),
+                    fromCounters(jvm, counters, heapInfo, at),
                     counters.heap().max(),
                     startedAt,
-                    "hsperfdata over " + way,
+                    (heapInfo == null ? "hsperfdata over " : "hsperfdata and GC.heap_info over ") + way,
                     histogramRefusal,
                     channel);
         }
@@ -97,12 +97,13 @@ final class Readings {
                 Route.of(channel));
     }
 
-    private static Sample fromCounters(Inspection jvm, JvmCounters counters, Instant at) {
+    private static Sample fromCounters(
+            Inspection jvm, JvmCounters counters, @Nullable HeapInfo heapInfo, Instant at) {
         GarbageCollections gc = counters.collections();
         return sample(
                 jvm,
                 at,
-                counters.heap(),
+                heapInfo == null ? counters.heap() : heap(heapInfo),
                 counters.metaspace().used(),
                 counters.classes(),
                 counters.threads(),
@@ -115,8 +116,11 @@ final class Readings {
     }
 
     private static Sample fromHeapInfo(Inspection jvm, HeapInfo info, Instant at) {
-        HeapSizes heap = new HeapSizes(info.used(), null, info.committed(), info.max());
-        return sample(jvm, at, heap, info.metaspaceUsed(), null, null, null);
+        return sample(jvm, at, heap(info), info.metaspaceUsed(), null, null, null);
+    }
+
+    private static HeapSizes heap(HeapInfo info) {
+        return new HeapSizes(info.used(), null, info.committed(), info.max());
     }
 
     private static Sample sample(

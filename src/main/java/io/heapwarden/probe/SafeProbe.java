@@ -4,6 +4,7 @@ import io.heapwarden.jvm.ClassHistogram;
 import io.heapwarden.jvm.ClassNames;
 import io.heapwarden.jvm.HeapInfo;
 import io.heapwarden.jvm.HistogramParser;
+import io.heapwarden.jvm.JvmCounters;
 import io.heapwarden.jvm.MalformedOutputException;
 import io.heapwarden.probe.Diagnostics.Command;
 import io.heapwarden.probe.ProbeResult.Failure;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is the same whichever way a JVM is reached: it is looked at before each question, and asked only what the {@link SafetyBudget} allows. Safe for
@@ -105,7 +107,7 @@ public final class SafeProbe implements JvmProbe {
     private JvmReading reading(Target target, Inspection jvm) {
         HeapInfo heap = null;
         Refusal<?> refusal = budget.refusal(target, jvm, limits.headroom());
-        if (jvm.counters() == null && refusal == null) {
+        if (!knowsHeap(jvm.counters()) && refusal == null) {
             ProbeResult<HeapInfo> asked = budget.ask(
                     target,
                     () -> send(
@@ -120,6 +122,12 @@ public final class SafeProbe implements JvmProbe {
             }
         }
         return Readings.of(jvm, heap, clock.instant(), startOf(target, jvm), channel, access.name(), refusal);
+    }
+
+    /** ZGC without generations keeps counters, and none of its heap. */
+    private static boolean knowsHeap(@Nullable JvmCounters counters) {
+        return counters != null
+                && (counters.heap().used() != null || counters.heap().afterGc() != null);
     }
 
     private ProbeResult<Inspection> inspect(Target target) {

@@ -52,7 +52,7 @@ class HotSpotMatrixE2ETest {
             metadata: {name: every-hotspot}
             spec:
               selector: {}
-              sampling: {interval: 2s, histogram: {when: Periodic, minInterval: 10s}}
+              sampling: {interval: 2s, histogram: {when: Periodic, minInterval: 10s}, channels: [Exec, EphemeralContainer]}
             """;
 
     /** Safepoints that only a diagnostic command asks for. */
@@ -63,13 +63,16 @@ class HotSpotMatrixE2ETest {
 
     @BeforeAll
     static void install() {
-        HeapwardenRelease.install();
+        HeapwardenRelease.install(
+                "channels.ephemeralContainer.enabled=true",
+                "channels.ephemeralContainer.image=localhost/heapwarden-probe:dev");
         TestCluster.createNamespace(NAMESPACE, Map.of());
     }
 
     @AfterAll
     static void clean() {
         TestCluster.deleteNamespace(NAMESPACE);
+        HeapwardenRelease.install();
     }
 
     @Test
