@@ -2,7 +2,10 @@ package io.heapwarden.growth;
 
 import java.util.Arrays;
 
-/** Instances and bytes of one class at the points of time that are kept of the histograms; {@link #MISSING} where it was not counted. */
+/**
+ * Instances and bytes of one class at the points of time that are kept of the histograms; {@link #MISSING} where it was not counted. Instances are kept up
+ * to 2 billion and bytes, whose objects are aligned, in eighths up to 16 GiB: a class above that is no longer seen to grow.
+ */
 final class ClassTrack {
 
     static final long MISSING = -1;
@@ -22,13 +25,12 @@ final class ClassTrack {
     static final int POINTS_TO_SPEAK_OF_GROWTH = 3;
 
     private final String name;
-    private final long[] instances = new long[ClassGrowth.POINTS_KEPT];
-    private final long[] bytes = new long[ClassGrowth.POINTS_KEPT];
+    private final int[] instances = new int[ClassGrowth.POINTS_KEPT];
+    private final int[] eighths = new int[ClassGrowth.POINTS_KEPT];
 
     ClassTrack(String name) {
         this.name = name;
-        Arrays.fill(instances, MISSING);
-        Arrays.fill(bytes, MISSING);
+        forget(0);
     }
 
     ClassTrack(DetectorCheckpoint.ClassState state) {
@@ -39,33 +41,43 @@ final class ClassTrack {
     }
 
     void set(int point, long newInstances, long newBytes) {
-        instances[point] = newInstances;
-        bytes[point] = newBytes;
+        instances[point] = (int) Math.min(Integer.MAX_VALUE, newInstances);
+        eighths[point] = newBytes == MISSING
+                ? (int) MISSING
+                : (int) Math.min(Integer.MAX_VALUE, newBytes / ClassBaseline.OBJECT_ALIGNMENT);
     }
 
     void add(int point, long moreInstances, long moreBytes) {
-        instances[point] = Math.max(0, instances[point]) + moreInstances;
-        bytes[point] = Math.max(0, bytes[point]) + moreBytes;
+        set(point, Math.max(0, instancesAt(point)) + moreInstances, Math.max(0, bytesAt(point)) + moreBytes);
     }
 
     /** Makes one point of two neighbours: what both have seen at least. */
     void merge(int into, int first, int second) {
-        instances[into] = least(instances[first], instances[second]);
-        bytes[into] = least(bytes[first], bytes[second]);
+        set(into, least(instancesAt(first), instancesAt(second)), least(bytesAt(first), bytesAt(second)));
     }
 
     void move(int from, int to) {
         instances[to] = instances[from];
-        bytes[to] = bytes[from];
+        eighths[to] = eighths[from];
     }
 
     void forget(int fromPoint) {
-        Arrays.fill(instances, fromPoint, instances.length, MISSING);
-        Arrays.fill(bytes, fromPoint, bytes.length, MISSING);
+        Arrays.fill(instances, fromPoint, instances.length, (int) MISSING);
+        Arrays.fill(eighths, fromPoint, eighths.length, (int) MISSING);
     }
 
     private static long least(long a, long b) {
         return a == MISSING ? b : b == MISSING ? a : Math.min(a, b);
+    }
+
+    private long[] instances() {
+        return Arrays.stream(instances).asLongStream().toArray();
+    }
+
+    private long[] bytes() {
+        long[] bytes = new long[eighths.length];
+        Arrays.setAll(bytes, this::bytesAt);
+        return bytes;
     }
 
     String name() {
@@ -74,7 +86,7 @@ final class ClassTrack {
 
     int points() {
         int points = 0;
-        for (long count : instances) {
+        for (int count : instances) {
             points += count == MISSING ? 0 : 1;
         }
         return points;
@@ -85,15 +97,15 @@ final class ClassTrack {
     }
 
     long bytesAt(int point) {
-        return bytes[point];
+        return eighths[point] == MISSING ? MISSING : (long) eighths[point] * ClassBaseline.OBJECT_ALIGNMENT;
     }
 
     long instancesGained() {
-        return gained(instances);
+        return gained(instances());
     }
 
     long bytesGained() {
-        return gained(bytes);
+        return gained(bytes());
     }
 
     /** Newest value less the oldest. */
@@ -107,8 +119,8 @@ final class ClassTrack {
     boolean rises() {
         int points = points();
         return points >= POINTS_TO_SPEAK_OF_GROWTH
-                && rising(instances) >= LEAST_RISES * (points - 1)
-                && instancesGained() > LEAST_GROWTH * instances[lastPresent(instances)];
+                && rising(instances()) >= LEAST_RISES * (points - 1)
+                && instancesGained() > LEAST_GROWTH * newest(instances());
     }
 
     /**
@@ -117,19 +129,20 @@ final class ClassTrack {
      */
     boolean risesEvenly(long[] times) {
         return rises()
-                && rising(instances) == points() - 1
-                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
+                && rising(instances()) == points() - 1
+                && instancesGained() >= LEAST_EVEN_GROWTH * newest(instances())
                 && drift(times) >= FloorTest.LEAST_DRIFT;
     }
 
     /** Whether it rises by much and without going back far: what a class does that others rise along with. */
     boolean risesWell(long[] times) {
         return rises()
-                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
+                && instancesGained() >= LEAST_EVEN_GROWTH * newest(instances())
                 && drift(times) >= LEAST_DRIFT_OF_A_WHOLE;
     }
 
     private double drift(long[] times) {
+        long[] instances = instances();
         double[] step = new double[instances.length];
         int steps = 0;
         int before = nextPresent(instances, 0);
@@ -147,8 +160,8 @@ final class ClassTrack {
     boolean bytesGrow() {
         int points = points();
         return points >= POINTS_TO_SPEAK_OF_GROWTH
-                && 2 * rising(bytes) > points - 1
-                && bytesGained() > LEAST_GROWTH * bytes[lastPresent(bytes)];
+                && 2 * rising(bytes()) > points - 1
+                && bytesGained() > LEAST_GROWTH * newest(bytes());
     }
 
     /** Whether it has been watched long enough to say that it does not grow. */
@@ -158,17 +171,17 @@ final class ClassTrack {
 
     /** Median of pairwise slopes of instances, a millisecond. */
     double instanceSlope(long[] times) {
-        return slope(instances, times);
+        return slope(instances(), times);
     }
 
     /** Median of pairwise slopes of bytes, a millisecond. */
     double byteSlope(long[] times) {
-        return slope(bytes, times);
+        return slope(bytes(), times);
     }
 
     /** Steps between two kept histograms in which the count rose. */
     int instanceRises() {
-        return rising(instances);
+        return rising(instances());
     }
 
     private static int rising(long[] values) {
@@ -201,6 +214,10 @@ final class ClassTrack {
         return -1;
     }
 
+    private static long newest(long[] values) {
+        return values[lastPresent(values)];
+    }
+
     private static int lastPresent(long[] values) {
         int last = values.length - 1;
         while (last > 0 && values[last] == MISSING) {
@@ -212,7 +229,7 @@ final class ClassTrack {
     DetectorCheckpoint.ClassState checkpoint(int points) {
         return new DetectorCheckpoint.ClassState(
                 name,
-                Arrays.stream(instances, 0, points).boxed().toList(),
-                Arrays.stream(bytes, 0, points).boxed().toList());
+                Arrays.stream(instances(), 0, points).boxed().toList(),
+                Arrays.stream(bytes(), 0, points).boxed().toList());
     }
 }
