@@ -24,6 +24,9 @@ final class ClassTrack {
 
     static final int POINTS_TO_SPEAK_OF_GROWTH = 3;
 
+    /** … and to judge by it where floors cannot. */
+    static final int POINTS_TO_JUDGE_ALONE = 6;
+
     private final String name;
     private final int[] instances = new int[ClassGrowth.POINTS_KEPT];
     private final int[] eighths = new int[ClassGrowth.POINTS_KEPT];
@@ -139,6 +142,40 @@ final class ClassTrack {
         return rises()
                 && instancesGained() >= LEAST_EVEN_GROWTH * newest(instances())
                 && drift(times) >= LEAST_DRIFT_OF_A_WHOLE;
+    }
+
+    /** Whether it may take the place of the floor test: it rises as the floors of a leak do, over enough points, and its second half is not slower. */
+    boolean risesSteadily(long[] times) {
+        int points = points();
+        return points >= POINTS_TO_JUDGE_ALONE
+                && risesWell(times)
+                && rising(instances()) >= points - 1 - FloorTest.FALLS_ALLOWED
+                && secondHalf(times) >= FloorTest.LEAST_SECOND_HALF;
+    }
+
+    /** Growth a millisecond in the later half of the points over that in the earlier. */
+    private double secondHalf(long[] times) {
+        long[] instances = instances();
+        int first = nextPresent(instances, 0);
+        int last = lastPresent(instances);
+        int middle = first;
+        while (middle < last
+                && (times[middle] - times[first] < times[last] - times[middle] || instances[middle] == MISSING)) {
+            middle++;
+        }
+        double earlier = (double) (instances[middle] - instances[first]) / (times[middle] - times[first]);
+        double later = (double) (instances[last] - instances[middle]) / (times[last] - times[middle]);
+        return earlier <= 0 ? 0 : later / earlier;
+    }
+
+    /** Time of the first point at which it was counted. */
+    long since(long[] times) {
+        return times[Math.max(0, nextPresent(instances(), 0))];
+    }
+
+    /** … and of the last. */
+    long until(long[] times) {
+        return times[lastPresent(instances())];
     }
 
     private double drift(long[] times) {

@@ -168,8 +168,8 @@ public final class RisingFloorDetector implements LeakDetector {
 
     private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
-        takeBackIfReturned(growths);
         LeakRules rules = rules(growths, explanation);
+        takeBackIfReturned(growths, rules);
         Finding finding = rules.find();
         if (finding != null && told == null) {
             told = finding.growth().signal();
@@ -185,7 +185,9 @@ public final class RisingFloorDetector implements LeakDetector {
                     || leak.signal() == Signal.HeapAfterGC && gcLoad.share() >= LeakRules.CRITICAL_GC_SHARE;
             state = critical ? State.Critical : State.Leaking;
         } else if (told == null) {
-            boolean suspect = growths.values().stream().anyMatch(Growth::worthMention);
+            Growth heap = LeakRules.heap(growths);
+            boolean suspect = growths.values().stream().anyMatch(Growth::worthMention)
+                    || heap != null && heap.share() >= Growth.SUSPECT_SHARE && rules.classesTell(heap);
             if (!suspect && state != State.Healthy) {
                 classes.clear();
             }
@@ -204,13 +206,14 @@ public final class RisingFloorDetector implements LeakDetector {
     }
 
     /** Growth that came back was none; growth that came to rest was a cache or a buffer that is full now, unless the JVM does little but collect. */
-    private void takeBackIfReturned(Map<Watched, Growth> growths) {
+    private void takeBackIfReturned(Map<Watched, Growth> growths, LeakRules rules) {
         Growth leak = leak(growths);
         if (leak == null) {
             return;
         }
         boolean atRest = leak.series().isPlateau(lastAt.toEpochMilli()) && gcLoad.share() < Fit.CHURNING;
-        if (leak.series().risingAt() < 0 || atRest) {
+        boolean returned = leak.series().risingAt() < 0 && !rules.classesGoOn(leak);
+        if (returned || atRest) {
             told = null;
             evidence = Evidence.None;
         }
