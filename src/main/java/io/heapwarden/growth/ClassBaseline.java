@@ -16,7 +16,7 @@ final class ClassBaseline {
     static final int CLASSES = 512;
 
     /** Sizes of objects are multiples of this, so that bytes fit an integer up to 16 GiB a class; above that growth is still seen. */
-    private static final int OBJECT_ALIGNMENT = 8;
+    static final int OBJECT_ALIGNMENT = 8;
 
     private final int[] hashes;
     private final int[] instances;

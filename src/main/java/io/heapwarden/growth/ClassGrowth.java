@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,11 @@ final class ClassGrowth {
 
     private static final long LEAST_OF_A_WHOLE_LIST = 128;
 
-    private final Map<String, ClassTrack> tracks = new LinkedHashMap<>();
-    private final long[] times = new long[POINTS_KEPT];
-    private final long[] totals = new long[POINTS_KEPT];
+    private static final long[] NO_POINTS = {};
+
+    private List<ClassTrack> tracks = List.of();
+    private long[] times = NO_POINTS;
+    private long[] totals = NO_POINTS;
     private int points;
     private int histograms;
     private boolean live;
@@ -49,6 +51,7 @@ final class ClassGrowth {
         live = state.live();
         histograms = state.histograms();
         points = state.times().size();
+        makeRoom();
         for (int i = 0; i < points; i++) {
             times[i] = state.times().get(i);
             totals[i] = state.totals().get(i);
@@ -56,7 +59,16 @@ final class ClassGrowth {
         if (state.baseline() != null) {
             baseline = new ClassBaseline(state.baseline());
         }
-        state.classes().forEach(c -> tracks.put(c.name(), new ClassTrack(c)));
+        tracks = new ArrayList<>(state.classes().stream().map(ClassTrack::new).toList());
+    }
+
+    /** Most lives never have a histogram; they take no room for one. */
+    private void makeRoom() {
+        if (times.length == 0) {
+            times = new long[POINTS_KEPT];
+            totals = new long[POINTS_KEPT];
+            tracks = new ArrayList<>();
+        }
     }
 
     void observe(long at, HeapHistogram histogram) {
@@ -64,6 +76,7 @@ final class ClassGrowth {
             clear();
             live = histogram.live();
         }
+        makeRoom();
         List<Entry> classes = GeneratedNames.joined(histogram.classes());
         if (points == POINTS_KEPT) {
             joinOlderPoints();
@@ -83,8 +96,10 @@ final class ClassGrowth {
     private void follow(List<Entry> classes, ClassBaseline base, int point) {
         boolean whole = isWhole(classes);
         List<Entry> others = new ArrayList<>();
+        Map<String, ClassTrack> followed = new HashMap<>();
+        tracks.forEach(track -> followed.put(track.name(), track));
         for (Entry entry : classes) {
-            ClassTrack track = tracks.get(entry.className());
+            ClassTrack track = followed.get(entry.className());
             if (track != null) {
                 track.add(point, entry.instances(), entry.bytes());
             } else if (base.gained(entry) > 0 && entry.className().length() <= LONGEST_NAME) {
@@ -93,11 +108,11 @@ final class ClassGrowth {
         }
         if (whole) {
             // A whole histogram leaves out only classes without an instance.
-            tracks.values().stream()
+            tracks.stream()
                     .filter(track -> track.instancesAt(point) == ClassTrack.MISSING)
                     .forEach(track -> track.set(point, 0, 0));
         }
-        tracks.values().removeIf(ClassTrack::isFlat);
+        tracks.removeIf(ClassTrack::isFlat);
         others.sort(Comparator.comparingLong(base::gained).reversed());
         take(others, base, point, false, OWN_CLASSES_KEPT);
         take(others, base, point, true, CLASSES_KEPT - OWN_CLASSES_KEPT);
@@ -105,7 +120,7 @@ final class ClassGrowth {
 
     /** Follows the classes that gained most, in free places and in those of classes that gained less. */
     private void take(List<Entry> others, ClassBaseline base, int point, boolean carriers, int places) {
-        List<ClassTrack> followed = new ArrayList<>(tracks.values().stream()
+        List<ClassTrack> followed = new ArrayList<>(tracks.stream()
                 .filter(track -> Carriers.isCarrier(track.name()) == carriers)
                 .sorted(Comparator.comparingLong(ClassTrack::bytesGained))
                 .toList());
@@ -118,7 +133,7 @@ final class ClassGrowth {
             if (free > 0) {
                 free--;
             } else if (replaced < followed.size() && followed.get(replaced).bytesGained() < base.gained(entry)) {
-                tracks.remove(followed.get(replaced++).name());
+                tracks.remove(followed.get(replaced++));
             } else {
                 return;
             }
@@ -133,7 +148,7 @@ final class ClassGrowth {
             track.set(0, then.instances(), then.bytes());
         }
         track.set(point, entry.instances(), entry.bytes());
-        tracks.put(entry.className(), track);
+        tracks.add(track);
     }
 
     private static boolean isWhole(List<Entry> classes) {
@@ -148,32 +163,32 @@ final class ClassGrowth {
             int into = to;
             if (from + 1 < POINTS_KEPT - NEWEST_POINTS) {
                 int first = from;
-                tracks.values().forEach(track -> track.merge(into, first, first + 1));
+                tracks.forEach(track -> track.merge(into, first, first + 1));
                 times[into] = times[first];
                 totals[into] = Math.min(totals[first], totals[first + 1]);
                 from += 2;
             } else {
                 int moved = from;
-                tracks.values().forEach(track -> track.move(moved, into));
+                tracks.forEach(track -> track.move(moved, into));
                 times[into] = times[moved];
                 totals[into] = totals[moved];
                 from++;
             }
         }
         points = to;
-        tracks.values().forEach(track -> track.forget(points));
+        tracks.forEach(track -> track.forget(points));
         Arrays.fill(times, points, POINTS_KEPT, 0);
         Arrays.fill(totals, points, POINTS_KEPT, 0);
     }
 
     /** Forgets everything: what grew has come back. */
     void clear() {
-        tracks.clear();
+        tracks = List.of();
+        times = NO_POINTS;
+        totals = NO_POINTS;
         points = 0;
         histograms = 0;
         baseline = null;
-        Arrays.fill(times, 0);
-        Arrays.fill(totals, 0);
     }
 
     boolean live() {
@@ -200,12 +215,7 @@ final class ClassGrowth {
     }
 
     Collection<ClassTrack> tracks() {
-        return tracks.values();
-    }
-
-    @Nullable
-    ClassTrack track(String className) {
-        return tracks.get(className);
+        return tracks;
     }
 
     DetectorCheckpoint.ClassesState checkpoint() {
@@ -216,6 +226,6 @@ final class ClassGrowth {
                 Arrays.stream(times, 0, points).boxed().toList(),
                 Arrays.stream(totals, 0, points).boxed().toList(),
                 base == null ? null : base.checkpoint(),
-                tracks.values().stream().map(track -> track.checkpoint(points)).toList());
+                tracks.stream().map(track -> track.checkpoint(points)).toList());
     }
 }

@@ -2,7 +2,10 @@ package io.heapwarden.growth;
 
 import java.util.Arrays;
 
-/** Instances and bytes of one class at the points of time that are kept of the histograms; {@link #MISSING} where it was not counted. */
+/**
+ * Instances and bytes of one class at the points of time that are kept of the histograms; {@link #MISSING} where it was not counted. Instances are kept up
+ * to 2 billion and bytes, whose objects are aligned, in eighths up to 16 GiB: a class above that is no longer seen to grow.
+ */
 final class ClassTrack {
 
     static final long MISSING = -1;
@@ -21,14 +24,16 @@ final class ClassTrack {
 
     static final int POINTS_TO_SPEAK_OF_GROWTH = 3;
 
+    /** … and to judge by it where floors cannot. */
+    static final int POINTS_TO_JUDGE_ALONE = 6;
+
     private final String name;
-    private final long[] instances = new long[ClassGrowth.POINTS_KEPT];
-    private final long[] bytes = new long[ClassGrowth.POINTS_KEPT];
+    private final int[] instances = new int[ClassGrowth.POINTS_KEPT];
+    private final int[] eighths = new int[ClassGrowth.POINTS_KEPT];
 
     ClassTrack(String name) {
         this.name = name;
-        Arrays.fill(instances, MISSING);
-        Arrays.fill(bytes, MISSING);
+        forget(0);
     }
 
     ClassTrack(DetectorCheckpoint.ClassState state) {
@@ -39,33 +44,43 @@ final class ClassTrack {
     }
 
     void set(int point, long newInstances, long newBytes) {
-        instances[point] = newInstances;
-        bytes[point] = newBytes;
+        instances[point] = (int) Math.min(Integer.MAX_VALUE, newInstances);
+        eighths[point] = newBytes == MISSING
+                ? (int) MISSING
+                : (int) Math.min(Integer.MAX_VALUE, newBytes / ClassBaseline.OBJECT_ALIGNMENT);
     }
 
     void add(int point, long moreInstances, long moreBytes) {
-        instances[point] = Math.max(0, instances[point]) + moreInstances;
-        bytes[point] = Math.max(0, bytes[point]) + moreBytes;
+        set(point, Math.max(0, instancesAt(point)) + moreInstances, Math.max(0, bytesAt(point)) + moreBytes);
     }
 
     /** Makes one point of two neighbours: what both have seen at least. */
     void merge(int into, int first, int second) {
-        instances[into] = least(instances[first], instances[second]);
-        bytes[into] = least(bytes[first], bytes[second]);
+        set(into, least(instancesAt(first), instancesAt(second)), least(bytesAt(first), bytesAt(second)));
     }
 
     void move(int from, int to) {
         instances[to] = instances[from];
-        bytes[to] = bytes[from];
+        eighths[to] = eighths[from];
     }
 
     void forget(int fromPoint) {
-        Arrays.fill(instances, fromPoint, instances.length, MISSING);
-        Arrays.fill(bytes, fromPoint, bytes.length, MISSING);
+        Arrays.fill(instances, fromPoint, instances.length, (int) MISSING);
+        Arrays.fill(eighths, fromPoint, eighths.length, (int) MISSING);
     }
 
     private static long least(long a, long b) {
         return a == MISSING ? b : b == MISSING ? a : Math.min(a, b);
+    }
+
+    private long[] instances() {
+        return Arrays.stream(instances).asLongStream().toArray();
+    }
+
+    private long[] bytes() {
+        long[] bytes = new long[eighths.length];
+        Arrays.setAll(bytes, this::bytesAt);
+        return bytes;
     }
 
     String name() {
@@ -74,7 +89,7 @@ final class ClassTrack {
 
     int points() {
         int points = 0;
-        for (long count : instances) {
+        for (int count : instances) {
             points += count == MISSING ? 0 : 1;
         }
         return points;
@@ -85,15 +100,15 @@ final class ClassTrack {
     }
 
     long bytesAt(int point) {
-        return bytes[point];
+        return eighths[point] == MISSING ? MISSING : (long) eighths[point] * ClassBaseline.OBJECT_ALIGNMENT;
     }
 
     long instancesGained() {
-        return gained(instances);
+        return gained(instances());
     }
 
     long bytesGained() {
-        return gained(bytes);
+        return gained(bytes());
     }
 
     /** Newest value less the oldest. */
@@ -107,8 +122,8 @@ final class ClassTrack {
     boolean rises() {
         int points = points();
         return points >= POINTS_TO_SPEAK_OF_GROWTH
-                && rising(instances) >= LEAST_RISES * (points - 1)
-                && instancesGained() > LEAST_GROWTH * instances[lastPresent(instances)];
+                && rising(instances()) >= LEAST_RISES * (points - 1)
+                && instancesGained() > LEAST_GROWTH * newest(instances());
     }
 
     /**
@@ -117,19 +132,54 @@ final class ClassTrack {
      */
     boolean risesEvenly(long[] times) {
         return rises()
-                && rising(instances) == points() - 1
-                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
+                && rising(instances()) == points() - 1
+                && instancesGained() >= LEAST_EVEN_GROWTH * newest(instances())
                 && drift(times) >= FloorTest.LEAST_DRIFT;
     }
 
     /** Whether it rises by much and without going back far: what a class does that others rise along with. */
     boolean risesWell(long[] times) {
         return rises()
-                && instancesGained() >= LEAST_EVEN_GROWTH * instances[lastPresent(instances)]
+                && instancesGained() >= LEAST_EVEN_GROWTH * newest(instances())
                 && drift(times) >= LEAST_DRIFT_OF_A_WHOLE;
     }
 
+    /** Whether it may take the place of the floor test: it rises as the floors of a leak do, over enough points, and its second half is not slower. */
+    boolean risesSteadily(long[] times) {
+        int points = points();
+        return points >= POINTS_TO_JUDGE_ALONE
+                && risesWell(times)
+                && rising(instances()) >= points - 1 - FloorTest.FALLS_ALLOWED
+                && secondHalf(times) >= FloorTest.LEAST_SECOND_HALF;
+    }
+
+    /** Growth a millisecond in the later half of the points over that in the earlier. */
+    private double secondHalf(long[] times) {
+        long[] instances = instances();
+        int first = nextPresent(instances, 0);
+        int last = lastPresent(instances);
+        int middle = first;
+        while (middle < last
+                && (times[middle] - times[first] < times[last] - times[middle] || instances[middle] == MISSING)) {
+            middle++;
+        }
+        double earlier = (double) (instances[middle] - instances[first]) / (times[middle] - times[first]);
+        double later = (double) (instances[last] - instances[middle]) / (times[last] - times[middle]);
+        return earlier <= 0 ? 0 : later / earlier;
+    }
+
+    /** Time of the first point at which it was counted. */
+    long since(long[] times) {
+        return times[Math.max(0, nextPresent(instances(), 0))];
+    }
+
+    /** … and of the last. */
+    long until(long[] times) {
+        return times[lastPresent(instances())];
+    }
+
     private double drift(long[] times) {
+        long[] instances = instances();
         double[] step = new double[instances.length];
         int steps = 0;
         int before = nextPresent(instances, 0);
@@ -147,8 +197,8 @@ final class ClassTrack {
     boolean bytesGrow() {
         int points = points();
         return points >= POINTS_TO_SPEAK_OF_GROWTH
-                && 2 * rising(bytes) > points - 1
-                && bytesGained() > LEAST_GROWTH * bytes[lastPresent(bytes)];
+                && 2 * rising(bytes()) > points - 1
+                && bytesGained() > LEAST_GROWTH * newest(bytes());
     }
 
     /** Whether it has been watched long enough to say that it does not grow. */
@@ -158,17 +208,17 @@ final class ClassTrack {
 
     /** Median of pairwise slopes of instances, a millisecond. */
     double instanceSlope(long[] times) {
-        return slope(instances, times);
+        return slope(instances(), times);
     }
 
     /** Median of pairwise slopes of bytes, a millisecond. */
     double byteSlope(long[] times) {
-        return slope(bytes, times);
+        return slope(bytes(), times);
     }
 
     /** Steps between two kept histograms in which the count rose. */
     int instanceRises() {
-        return rising(instances);
+        return rising(instances());
     }
 
     private static int rising(long[] values) {
@@ -201,6 +251,10 @@ final class ClassTrack {
         return -1;
     }
 
+    private static long newest(long[] values) {
+        return values[lastPresent(values)];
+    }
+
     private static int lastPresent(long[] values) {
         int last = values.length - 1;
         while (last > 0 && values[last] == MISSING) {
@@ -212,7 +266,7 @@ final class ClassTrack {
     DetectorCheckpoint.ClassState checkpoint(int points) {
         return new DetectorCheckpoint.ClassState(
                 name,
-                Arrays.stream(instances, 0, points).boxed().toList(),
-                Arrays.stream(bytes, 0, points).boxed().toList());
+                Arrays.stream(instances(), 0, points).boxed().toList(),
+                Arrays.stream(bytes(), 0, points).boxed().toList());
     }
 }

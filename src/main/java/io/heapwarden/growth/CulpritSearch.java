@@ -92,7 +92,8 @@ final class CulpritSearch {
         List<Rising> named = own.isEmpty() ? telling : own;
         named.removeIf(rising -> own.isEmpty() && !explainsSomething(rising));
         if (named.isEmpty()) {
-            return new Explanation(carriersOnly(), share, steps(pure), false, cause(pure), false, buffersRise());
+            return new Explanation(
+                    carriersOnly(), share, steps(pure), false, false, false, 0, 0, cause(pure), false, buffersRise());
         }
         List<Rising> unit = mostLikelyUnit(named);
         Rising first = unit.getFirst();
@@ -100,9 +101,20 @@ final class CulpritSearch {
         double unitBytes = sum(unit) + sum(telling) + sum(pure);
         culprits.add(culprit(first, holder(first).orElse(null), unitBytes));
         following(named, unit).forEach(r -> culprits.add(culprit(r, null, r.bytes())));
-        boolean evenly = !own.isEmpty() && first.track().risesEvenly(growth.times());
+        ClassTrack track = first.track();
+        boolean evenly = !own.isEmpty() && track.risesEvenly(growth.times());
         return new Explanation(
-                culprits, share, first.track().points() - 1, evenly, cause(unit), inSlots(unit), buffersRise());
+                culprits,
+                share,
+                track.points() - 1,
+                evenly,
+                !own.isEmpty() && track.risesSteadily(growth.times()),
+                !own.isEmpty() && track.risesWell(growth.times()),
+                track.since(growth.times()),
+                track.until(growth.times()),
+                cause(unit),
+                inSlots(unit),
+                buffersRise());
     }
 
     /** The rest of the unit, then other classes that rise, and what else of the JDK tells something. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstAt time of the first sample
  * @param interval sampling interval it was made with; another interval starts anew
  * @param samples number of samples taken in
- * @param warmSince time of the sample with which judging began
+ * @param warm whether judging has begun
  * @param heapSource what the heap series is made of
  * @param state where the container stood
  * @param told the signal whose growth was told; null while none
@@ -30,7 +30,7 @@ public record DetectorCheckpoint(
         @Nullable Instant firstAt,
         @Nullable Duration interval,
         long samples,
-        @Nullable Instant warmSince,
+        boolean warm,
         HeapSource heapSource,
         State state,
         @Nullable Signal told,
@@ -60,7 +60,8 @@ public record DetectorCheckpoint(
      * @param risingAt when a bucket length last passed the test
      * @param top highest level that counted as a rise
      * @param topAt when that was
-     * @param histories what is remembered of each bucket length
+     * @param scales what is kept of each bucket length; empty when the series was never seen
+     * @param survived what old collections left; null while none of this series was counted
      */
     public record SeriesState(
             long last,
@@ -69,27 +70,35 @@ public record DetectorCheckpoint(
             long risingAt,
             long top,
             long topAt,
-            List<ScaleHistory> histories,
             List<Scale> scales,
-            Survived survived) {
+            @Nullable Survived survived) {
+
+        /** A series of which no value was seen. */
+        static final SeriesState UNSEEN = new SeriesState(-1, -1, -1, -1, -1, -1, List.of(), null);
 
         public SeriesState {
-            Objects.requireNonNull(survived, "survived");
-            histories = List.copyOf(histories);
             scales = List.copyOf(scales);
-            require(histories.size() == scales.size(), "as many histories as bucket lengths");
         }
     }
 
     /**
-     * What is remembered of one bucket length.
+     * One bucket length.
      *
      * @param streak evaluations passed in a row
      * @param peak highest floor of growth that has not returned
      * @param highest highest floor since the last return
      * @param returnedFrom highest floor from which the floors of this length once came back
+     * @param floors minima of the complete buckets, oldest first, and of the open one
      */
-    public record ScaleHistory(int streak, long peak, long highest, long returnedFrom) {}
+    public record Scale(int streak, long peak, long highest, long returnedFrom, List<Long> floors) {
+        public Scale {
+            floors = List.copyOf(floors);
+            require(
+                    floors.size() == BucketClock.RING && floors.stream().allMatch(DetectorCheckpoint::isLevel),
+                    BucketClock.RING + " floors of each bucket length");
+            require(isLevel(peak) && isLevel(highest) && isLevel(returnedFrom), "levels of each bucket length");
+        }
+    }
 
     /** The moving average of the time spent in collections: when and what was read last, the averages of share and rate, and how much of them is filled. */
     public record GcLoadState(
@@ -98,21 +107,12 @@ public record DetectorCheckpoint(
     /** Newest sizes in bytes, -1 where there was none: heap committed, metaspace, anonymous memory, and memory charged. */
     public record MemoryState(long committed, long metaspace, long anon, long charged) {}
 
-    /** The buckets of one length: number and minimum of the open one, minima of the complete ones, oldest first. */
-    public record Scale(long openIndex, long openFloor, List<Long> floors) {
-        public Scale {
-            floors = List.copyOf(floors);
-            require(floors.size() == BucketFloors.KEPT, BucketFloors.KEPT + " floors of each bucket length");
-        }
-    }
-
     /** What old collections left. */
     public record Survived(
-            long lastFull,
-            long pendingUntil,
+            int lastFull,
+            int pendingUntil,
             long pendingFloor,
             long pendingFrom,
-            long before,
             long survived,
             long highest,
             long returnedFrom) {}
@@ -170,6 +170,10 @@ public record DetectorCheckpoint(
             bytes = List.copyOf(bytes);
             require(instances.size() == bytes.size(), "as many instance counts as sizes");
         }
+    }
+
+    private static boolean isLevel(long level) {
+        return level >= BucketFloors.MISSING;
     }
 
     private static void require(boolean holds, String what) {

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param share share of the heap's growth that rising classes explain, 0 to 1
  * @param steps steps between histograms over which the first culprit rose
  * @param ownClass whether the first culprit is a class of the application that rose at every step, evenly
+ * @param steady whether the first culprit rose at every step, evenly, and not slower in the end, over enough histograms to take the place of the floor test
+ * @param goesOn whether it still rises by much and has not gone back far, though not that evenly
+ * @param since time of the first histogram in which it was counted, in milliseconds
+ * @param until time of the last
  * @param cause the kind of leak that the classes of the unit give away; null where they tell only that objects are kept
  * @param inSlots whether many instances rise without a container's entries or an array growing along: they fill an array that was made before, which is
  *     bounded by its length
@@ -20,6 +24,10 @@ record Explanation(
         double share,
         int steps,
         boolean ownClass,
+        boolean steady,
+        boolean goesOn,
+        long since,
+        long until,
         @Nullable Verdict cause,
         boolean inSlots,
         boolean buffersRise) {
@@ -36,7 +44,7 @@ record Explanation(
     /** … and of histograms that count garbage too, where chance has more to play with; four by chance: 1 in 120. */
     static final int LEAST_STEPS_WITH_GARBAGE = 4;
 
-    static final Explanation NONE = new Explanation(List.of(), 0, 0, false, null, false, false);
+    static final Explanation NONE = new Explanation(List.of(), 0, 0, false, false, false, 0, 0, null, false, false);
 
     static Explanation of(ClassGrowth growth, double heapSlope) {
         return new CulpritSearch(growth, heapSlope).explain();
@@ -45,6 +53,16 @@ record Explanation(
     /** Whether classes that rise over enough histograms explain most of the growth. */
     boolean explains() {
         return steps >= LEAST_STEPS && share >= EXPLAINS;
+    }
+
+    /** What the first culprit, with what it brings along, explains of the growth. */
+    double explainedByUnit() {
+        return culprits.isEmpty() ? 0 : culprits.getFirst().explains();
+    }
+
+    /** Growth of the first culprit, with what it brings along. */
+    double unitBytesPerHour() {
+        return culprits.isEmpty() ? 0 : culprits.getFirst().bytesPerHour();
     }
 
     /** The same where garbage is counted, too: a class of the application has to rise at every step. */

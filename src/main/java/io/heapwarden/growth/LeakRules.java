@@ -63,6 +63,12 @@ final class LeakRules {
     /** Critical ends when the limit is twice as far away and less of it is filled than this. */
     static final double CRITICAL_ENDS_FILLED = 0.80;
 
+    /** … of a heap whose floor is too restless for the floor test while a unit of classes rises steadily. */
+    static final double BY_CLASSES_SHARE = 0.45;
+
+    /** … which explains this share of the growth. */
+    static final double BY_CLASSES_EXPLAINED = 0.45;
+
     private final Map<Watched, Growth> growths;
     private final ClassGrowth classes;
     private final Explanation explanation;
@@ -113,6 +119,9 @@ final class LeakRules {
         if (finding == null && heap != null) {
             finding = told(heap);
         }
+        if (finding == null && heap != null) {
+            finding = toldByClasses(heap);
+        }
         if (finding == null && anon != null && nothingElseCounts()) {
             finding = told(anon);
         }
@@ -148,6 +157,41 @@ final class LeakRules {
             return null;
         }
         return growth.share() >= shareNeeded(growth, evidence) ? new Finding(growth, evidence) : null;
+    }
+
+    /** A heap whose floor is too restless for the floor test, while a unit of its classes tells plainly; what tests it must be as for any heap. */
+    private @Nullable Finding toldByClasses(Growth heap) {
+        Evidence evidence = evidence(heap);
+        boolean bounded = explanation.inSlots() || BoundedContainers.hold(explanation);
+        double needed = bounded ? BOUNDED_SHARE : BY_CLASSES_SHARE;
+        return classesTell(heap) && evidence.tested() && heap.share() >= needed && !withinHealthyPlateau(heap)
+                ? new Finding(heap, evidence)
+                : null;
+    }
+
+    /**
+     * Whether a unit of classes rises steadily over most of the heap's growth and explains enough of it, whatever the heap's floor does. As for floors,
+     * growth seen for less than a day may be half of a daily swing, unless it meets its limit soon.
+     */
+    boolean classesTell(Growth heap) {
+        double covered = explanation.until() - explanation.since();
+        double headroom = heap.grown() * (1 - heap.share()) / Math.max(heap.share(), Double.MIN_NORMAL);
+        return explanation.steady()
+                && explanation.explainedByUnit() >= BY_CLASSES_EXPLAINED
+                && covered
+                        >= GrowthMeter.COVERED_SHARE
+                                * (explanation.until() - heap.series().baseAt())
+                && (covered >= GrowthMeter.A_DAY_AND_MORE.toMillis()
+                        || headroom
+                                <= explanation.unitBytesPerHour() * GrowthMeter.TOO_FAST_FOR_A_DAILY_SWING.toHours());
+    }
+
+    /** Whether classes of a leak still rise, so that a floor that goes back for a while, but not for most of the growth, does not take it back. */
+    boolean classesGoOn(Growth leak) {
+        return leak.signal() == Signal.HeapAfterGC
+                && leak.share() >= BY_CLASSES_SHARE / 2
+                && explanation.goesOn()
+                && explanation.explainedByUnit() >= BY_CLASSES_EXPLAINED;
     }
 
     /** Share of the headroom that the growth must have used to be told on this evidence. */

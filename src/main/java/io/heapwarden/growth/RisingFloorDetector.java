@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,16 @@ public final class RisingFloorDetector implements LeakDetector {
     static final Duration WARM_UP_AGE_AT_MOST = Duration.ofMinutes(30);
 
     private final Life life;
-    private final long interval;
-    private final Map<Watched, Series> series = new EnumMap<>(Watched.class);
+
+    /** By what they watch; null before the first value. */
+    private final @Nullable Series[] series = new Series[Watched.values().length];
+
     private final ClassGrowth classes;
     private @Nullable Instant firstAt;
+    private @Nullable BucketClock clock;
     private Instant lastAt = Instant.EPOCH;
     private long samples;
-    private @Nullable Instant warmSince;
+    private boolean warm;
     private HeapSource heapSource = HeapSource.None;
     private GcLoad gcLoad;
     private NewestSizes sizes = new NewestSizes();
@@ -50,8 +52,7 @@ public final class RisingFloorDetector implements LeakDetector {
             throw new IllegalArgumentException("sampling interval must be at least 1 ms, but is " + life.interval());
         }
         this.life = life;
-        this.interval = life.interval().toMillis();
-        this.gcLoad = new GcLoad(interval);
+        this.gcLoad = new GcLoad(life.interval().toMillis());
         this.classes = classes;
     }
 
@@ -61,32 +62,39 @@ public final class RisingFloorDetector implements LeakDetector {
      */
     public static RisingFloorDetector restore(Life life, DetectorCheckpoint checkpoint) {
         Instant first = checkpoint.firstAt();
-        if (first == null || !life.interval().equals(checkpoint.interval()) || !fits(life, checkpoint)) {
+        if (first == null || !life.interval().equals(checkpoint.interval()) || !fits(life, first, checkpoint)) {
             return new RisingFloorDetector(life);
         }
         RisingFloorDetector detector = new RisingFloorDetector(life, new ClassGrowth(checkpoint.classes()));
         detector.firstAt = first;
         detector.lastAt = checkpoint.at();
         detector.samples = checkpoint.samples();
-        detector.warmSince = checkpoint.warmSince();
+        detector.warm = checkpoint.warm();
         detector.heapSource = checkpoint.heapSource();
-        detector.gcLoad = new GcLoad(detector.interval, checkpoint.gcLoad());
+        detector.gcLoad = new GcLoad(life.interval().toMillis(), checkpoint.gcLoad());
         detector.sizes = new NewestSizes(checkpoint.memory());
         detector.state = checkpoint.state();
         detector.told = checkpoint.told();
         detector.evidence = checkpoint.evidence();
-        Iterator<SeriesState> states = checkpoint.series().iterator();
+        BucketClock clock =
+                new BucketClock(first.toEpochMilli(), life.interval().toMillis());
+        clock.advance(checkpoint.at().toEpochMilli());
+        detector.clock = clock;
         for (Watched watched : Watched.values()) {
-            SeriesState kept = states.next();
-            detector.series.put(watched, new Series(watched, first.toEpochMilli(), detector.interval, kept));
+            SeriesState kept = checkpoint.series().get(watched.ordinal());
+            if (!kept.scales().isEmpty()) {
+                detector.series[watched.ordinal()] = new Series(watched, clock, kept);
+            }
         }
         return detector;
     }
 
-    private static boolean fits(Life life, DetectorCheckpoint checkpoint) {
-        int scales = BucketFloors.lengths(life.interval().toMillis()).length;
-        return checkpoint.series().size() == Watched.values().length
-                && checkpoint.series().stream().allMatch(s -> s.scales().size() == scales);
+    private static boolean fits(Life life, Instant first, DetectorCheckpoint checkpoint) {
+        int scales = BucketClock.scales(life.interval().toMillis());
+        return !checkpoint.at().isBefore(first)
+                && checkpoint.series().size() == Watched.values().length
+                && checkpoint.series().stream()
+                        .allMatch(s -> s.scales().isEmpty() || s.scales().size() == scales);
     }
 
     @Override
@@ -94,7 +102,7 @@ public final class RisingFloorDetector implements LeakDetector {
         if (sample.at().isAfter(lastAt)) {
             takeIn(sample);
             Map<Watched, Growth> growths = growths();
-            if (warmSince != null) {
+            if (warm) {
                 judge(growths);
             }
             return assess(growths);
@@ -109,21 +117,26 @@ public final class RisingFloorDetector implements LeakDetector {
 
     private void takeIn(Sample sample) {
         long at = sample.at().toEpochMilli();
-        if (firstAt == null) {
-            firstAt = sample.at();
-            for (Watched watched : Watched.values()) {
-                series.put(watched, new Series(watched, at, interval));
-            }
-        }
+        firstAt = firstAt == null ? sample.at() : firstAt;
+        clock = clock == null ? new BucketClock(at, life.interval().toMillis()) : clock;
+        clock.advance(at);
         lastAt = sample.at();
         samples++;
-        if (warmSince == null && isWarm()) {
-            warmSince = lastAt;
-        }
+        warm |= isWarm();
         sizes.observe(sample);
         gcLoad.observe(at, sample.gc());
-        long heap = heap(sample);
-        series.forEach((watched, one) -> one.observe(at, value(watched, sample, heap), sample.gc(), warmSince != null));
+        takeBetterHeapSource(sample);
+        for (Watched watched : Watched.values()) {
+            long value = value(watched, sample);
+            Series one = series[watched.ordinal()];
+            if (one == null && value != BucketFloors.MISSING) {
+                one = new Series(watched, clock);
+                series[watched.ordinal()] = one;
+            }
+            if (one != null) {
+                one.observe(at, value, sample.gc(), warm);
+            }
+        }
         if (sample.histogram() != null) {
             classes.observe(at, sample.histogram());
         }
@@ -136,29 +149,27 @@ public final class RisingFloorDetector implements LeakDetector {
         return samples >= WARM_UP_SAMPLES && age.compareTo(needed) >= 0;
     }
 
-    private long value(Watched watched, Sample sample, long heap) {
+    private long value(Watched watched, Sample sample) {
         return switch (watched) {
-            case Heap -> heap;
+            case Heap -> heapSource.read(sample);
             case Live -> HeapSource.counted(sample, life.collector());
             default -> watched.read(sample);
         };
     }
 
-    /** The heap by the best source there has been; a better one begins a series of its own. */
-    private long heap(Sample sample) {
+    /** The heap is judged by the best source there has been; a better one begins a series of its own. */
+    private void takeBetterHeapSource(Sample sample) {
         HeapSource best = HeapSource.of(sample);
         if (best.compareTo(heapSource) > 0) {
-            Instant first = firstAt == null ? lastAt : firstAt;
-            series.put(Watched.Heap, new Series(Watched.Heap, first.toEpochMilli(), interval));
+            series[Watched.Heap.ordinal()] = null;
             heapSource = best;
         }
-        return heapSource.read(sample);
     }
 
     private void judge(Map<Watched, Growth> growths) {
         Explanation explanation = explanation(growths);
-        takeBackIfReturned(growths);
         LeakRules rules = rules(growths, explanation);
+        takeBackIfReturned(growths, rules);
         Finding finding = rules.find();
         if (finding != null && told == null) {
             told = finding.growth().signal();
@@ -174,7 +185,9 @@ public final class RisingFloorDetector implements LeakDetector {
                     || leak.signal() == Signal.HeapAfterGC && gcLoad.share() >= LeakRules.CRITICAL_GC_SHARE;
             state = critical ? State.Critical : State.Leaking;
         } else if (told == null) {
-            boolean suspect = growths.values().stream().anyMatch(Growth::worthMention);
+            Growth heap = LeakRules.heap(growths);
+            boolean suspect = growths.values().stream().anyMatch(Growth::worthMention)
+                    || heap != null && heap.share() >= Growth.SUSPECT_SHARE && rules.classesTell(heap);
             if (!suspect && state != State.Healthy) {
                 classes.clear();
             }
@@ -193,13 +206,14 @@ public final class RisingFloorDetector implements LeakDetector {
     }
 
     /** Growth that came back was none; growth that came to rest was a cache or a buffer that is full now, unless the JVM does little but collect. */
-    private void takeBackIfReturned(Map<Watched, Growth> growths) {
+    private void takeBackIfReturned(Map<Watched, Growth> growths, LeakRules rules) {
         Growth leak = leak(growths);
         if (leak == null) {
             return;
         }
         boolean atRest = leak.series().isPlateau(lastAt.toEpochMilli()) && gcLoad.share() < Fit.CHURNING;
-        if (leak.series().risingAt() < 0 || atRest) {
+        boolean returned = leak.series().risingAt() < 0 && !rules.classesGoOn(leak);
+        if (returned || atRest) {
             told = null;
             evidence = Evidence.None;
         }
@@ -217,6 +231,16 @@ public final class RisingFloorDetector implements LeakDetector {
         return null;
     }
 
+    private List<Series> seen() {
+        List<Series> seen = new ArrayList<>();
+        for (Series one : series) {
+            if (one != null) {
+                seen.add(one);
+            }
+        }
+        return seen;
+    }
+
     private Map<Watched, Growth> growths() {
         Map<Watched, Growth> growths = new EnumMap<>(Watched.class);
         Instant first = firstAt;
@@ -225,15 +249,15 @@ public final class RisingFloorDetector implements LeakDetector {
         }
         GrowthMeter meter = new GrowthMeter(
                 life, lastAt.toEpochMilli(), Duration.between(first, lastAt).toMillis());
-        series.forEach((watched, one) -> {
+        for (Series one : seen()) {
             Growth growth = meter.measure(
                     one,
-                    watched == Watched.Heap && heapSource == HeapSource.Used,
-                    watched == Watched.Anon ? sizes.explained(life) : 0);
+                    one.watched() == Watched.Heap && heapSource == HeapSource.Used,
+                    one.watched() == Watched.Anon ? sizes.explained(life) : 0);
             if (growth != null) {
-                growths.put(watched, growth);
+                growths.put(one.watched(), growth);
             }
-        });
+        }
         return growths;
     }
 
@@ -249,7 +273,7 @@ public final class RisingFloorDetector implements LeakDetector {
         Explanation explanation = explanation(growths);
         return new Narrator(state, told, evidence, heapSource, samples, fit, knowledge)
                 .assess(
-                        series.values(),
+                        seen(),
                         growths,
                         leak(growths),
                         classes,
@@ -261,13 +285,16 @@ public final class RisingFloorDetector implements LeakDetector {
     @Override
     public DetectorCheckpoint checkpoint() {
         List<SeriesState> states = new ArrayList<>();
-        series.values().forEach(one -> states.add(one.checkpoint()));
+        for (Watched watched : Watched.values()) {
+            Series one = series[watched.ordinal()];
+            states.add(one == null ? SeriesState.UNSEEN : one.checkpoint());
+        }
         return new DetectorCheckpoint(
                 lastAt,
                 firstAt,
                 life.interval(),
                 samples,
-                warmSince,
+                warm,
                 heapSource,
                 state,
                 told,

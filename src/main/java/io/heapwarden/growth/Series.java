@@ -1,7 +1,8 @@
 package io.heapwarden.growth;
 
 import io.heapwarden.growth.Sample.GcCount;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,25 @@ final class Series {
     /** … and growth that has not risen for this share of the time it took before has come to rest. */
     static final double REST = 0.5;
 
-    private static final long NONE = -1;
+    /** Levels remembered of each bucket length, beside its floors. */
+    static final int REMEMBERED = 3;
+
+    /** Of these the highest floor of growth that has not returned, … */
+    private static final int PEAK = BucketClock.RING;
+
+    /** … the highest floor since the last return … */
+    private static final int HIGHEST = PEAK + 1;
+
+    /** … and the highest floor from which the floors of this length once came back. */
+    private static final int RETURNED_FROM = HIGHEST + 1;
+
+    private static final long NONE = PackedLevels.MISSING;
 
     private final Watched watched;
-    private final BucketFloors floors;
-    private final int[] streaks;
-    private final long[] peaks;
-    private final long[] highest;
-    private final long[] returnedFrom;
-    private final @Nullable Trend[] trends;
-    private final Survival survival;
+    private final BucketClock clock;
+    private final PackedLevels levels;
+    private byte @Nullable [] streaks;
+    private @Nullable Survival survival;
     private long last = BucketFloors.MISSING;
     private long base = BucketFloors.MISSING;
     private long baseAt = NONE;
@@ -43,38 +53,24 @@ final class Series {
     private long top = BucketFloors.MISSING;
     private long topAt = NONE;
 
-    Series(Watched watched, long firstAt, long interval) {
-        this(watched, new BucketFloors(firstAt, interval), new Survival());
-    }
-
-    private Series(Watched watched, BucketFloors floors, Survival survival) {
+    /** @param clock the life's clock, at the time of the first value */
+    Series(Watched watched, BucketClock clock) {
         this.watched = watched;
-        this.floors = floors;
-        this.survival = survival;
-        int scales = floors.scales();
-        streaks = new int[scales];
-        peaks = filled(scales);
-        highest = filled(scales);
-        returnedFrom = filled(scales);
-        trends = new Trend[scales];
+        this.clock = clock;
+        levels = new PackedLevels(watched.resolution(), clock.scales() * BucketFloors.ROW);
     }
 
-    private static long[] filled(int scales) {
-        long[] none = new long[scales];
-        Arrays.fill(none, NONE);
-        return none;
-    }
-
-    Series(Watched watched, long firstAt, long interval, DetectorCheckpoint.SeriesState state) {
-        this(watched, new BucketFloors(firstAt, interval, state.scales()), new Survival(state.survived()));
-        for (int scale = 0; scale < streaks.length; scale++) {
-            DetectorCheckpoint.ScaleHistory history = state.histories().get(scale);
-            streaks[scale] = history.streak();
-            peaks[scale] = history.peak();
-            highest[scale] = history.highest();
-            returnedFrom[scale] = history.returnedFrom();
-            trends[scale] = test(scale);
+    Series(Watched watched, BucketClock clock, DetectorCheckpoint.SeriesState state) {
+        this(watched, clock);
+        for (int scale = 0; scale < clock.scales(); scale++) {
+            DetectorCheckpoint.Scale kept = state.scales().get(scale);
+            floors().restore(scale, kept.floors());
+            set(scale, PEAK, kept.peak());
+            set(scale, HIGHEST, kept.highest());
+            set(scale, RETURNED_FROM, kept.returnedFrom());
+            setStreak(scale, kept.streak());
         }
+        survival = state.survived() == null ? null : new Survival(state.survived());
         last = state.last();
         base = state.base();
         baseAt = state.baseAt();
@@ -90,7 +86,9 @@ final class Series {
      * @param warm whether judging has begun: growth counts from the lowest value since then
      */
     void observe(long at, long value, @Nullable GcCount gc, boolean warm) {
-        int completed = floors.observe(at, value);
+        BucketFloors floors = floors();
+        floors.observe(value);
+        long before = last;
         if (value != BucketFloors.MISSING) {
             last = value;
             if (warm && (base == BucketFloors.MISSING || value < base)) {
@@ -98,16 +96,17 @@ final class Series {
                 baseAt = at;
             }
         }
-        if (watched.freedLazily()) {
-            survival.observe(value, gc, base);
+        if (watched.freedLazily() && gc != null) {
+            survival = survival == null ? new Survival() : survival;
+            survival.observe(value, before, gc, base);
         }
-        for (int scale = 0; scale < streaks.length; scale++) {
-            if ((completed & 1 << scale) != 0) {
-                evaluate(scale, at);
+        for (int scale = 0; scale < clock.scales(); scale++) {
+            if (floors.completed(scale)) {
+                evaluate(floors, scale, at);
             }
         }
         noteReturn(value);
-        if ((completed & 1 << LEVEL_SCALE) != 0 && base != BucketFloors.MISSING) {
+        if (floors.completed(LEVEL_SCALE) && base != BucketFloors.MISSING) {
             noteTop(floors.newest(LEVEL_SCALE), at);
         }
     }
@@ -121,8 +120,8 @@ final class Series {
         }
         if (isPlateau(at)) {
             // What it has come to rest at is no news from now on.
-            for (int scale = 0; scale < returnedFrom.length; scale++) {
-                returnedFrom[scale] = Math.max(returnedFrom[scale], top);
+            for (int scale = 0; scale < clock.scales(); scale++) {
+                raise(scale, RETURNED_FROM, top);
             }
         }
     }
@@ -132,36 +131,30 @@ final class Series {
         return topAt > baseAt && now - topAt >= REST * (topAt - baseAt);
     }
 
-    private void evaluate(int scale, long at) {
-        Trend trend = test(scale);
-        trends[scale] = trend;
+    private void evaluate(BucketFloors floors, int scale, long at) {
         long floor = floors.newest(scale);
         if (base != BucketFloors.MISSING && floor != BucketFloors.MISSING) {
             noteHighest(scale, floor);
         }
+        Trend trend = trend(scale);
         if (trend == null || !trend.risesForGood()) {
-            streaks[scale] = 0;
+            setStreak(scale, 0);
             return;
         }
-        streaks[scale]++;
+        setStreak(scale, streak(scale) + 1);
         risingAt = at;
         if (base != BucketFloors.MISSING) {
-            peaks[scale] = Math.max(peaks[scale], floor);
+            raise(scale, PEAK, floor);
         }
-    }
-
-    private @Nullable Trend test(int scale) {
-        int leastPresent =
-                floors.length(scale) == BucketFloors.DAY_MILLIS ? FloorTest.LEAST_DAYS : FloorTest.LEAST_PRESENT;
-        return FloorTest.of(floors.floors(scale), floors.length(scale), watched.resolution(), leastPresent);
     }
 
     private void noteHighest(int scale, long floor) {
-        if (highest[scale] != NONE && isReturn(floor, highest[scale])) {
-            returnedFrom[scale] = Math.max(returnedFrom[scale], highest[scale]);
-            highest[scale] = floor;
+        long highest = get(scale, HIGHEST);
+        if (highest != NONE && isReturn(floor, highest)) {
+            raise(scale, RETURNED_FROM, highest);
+            set(scale, HIGHEST, floor);
         } else {
-            highest[scale] = Math.max(highest[scale], floor);
+            raise(scale, HIGHEST, floor);
         }
     }
 
@@ -175,13 +168,15 @@ final class Series {
             return;
         }
         boolean rising = false;
-        for (int scale = 0; scale < peaks.length; scale++) {
-            if (peaks[scale] != NONE && isReturn(value, peaks[scale])) {
-                returnedFrom[scale] = Math.max(returnedFrom[scale], peaks[scale]);
-                peaks[scale] = NONE;
-                streaks[scale] = 0;
+        for (int scale = 0; scale < clock.scales(); scale++) {
+            long peak = get(scale, PEAK);
+            if (peak != NONE && isReturn(value, peak)) {
+                raise(scale, RETURNED_FROM, peak);
+                set(scale, PEAK, NONE);
+                setStreak(scale, 0);
+            } else {
+                rising |= peak != NONE;
             }
-            rising |= peaks[scale] != NONE;
         }
         if (!rising) {
             risingAt = NONE;
@@ -191,7 +186,33 @@ final class Series {
     /** How the floors of one bucket length went; null while too few are known. */
     @Nullable
     Trend trend(int scale) {
-        return trends[scale];
+        boolean wholeDays = clock.length(scale) == BucketFloors.DAY_MILLIS;
+        int leastPresent = wholeDays ? FloorTest.LEAST_DAYS : FloorTest.LEAST_PRESENT;
+        return FloorTest.of(floors().floors(scale), clock.length(scale), watched.resolution(), leastPresent);
+    }
+
+    private long get(int scale, int remembered) {
+        return levels.get(scale * BucketFloors.ROW + remembered);
+    }
+
+    private void set(int scale, int remembered, long level) {
+        levels.set(scale * BucketFloors.ROW + remembered, level);
+    }
+
+    private void raise(int scale, int remembered, long level) {
+        if (level > get(scale, remembered)) {
+            set(scale, remembered, level);
+        }
+    }
+
+    private void setStreak(int scale, int passed) {
+        if (streaks == null) {
+            if (passed == 0) {
+                return;
+            }
+            streaks = new byte[clock.scales()];
+        }
+        streaks[scale] = (byte) Math.min(passed, Byte.MAX_VALUE);
     }
 
     Watched watched() {
@@ -199,11 +220,12 @@ final class Series {
     }
 
     BucketFloors floors() {
-        return floors;
+        return new BucketFloors(clock, levels);
     }
 
+    /** Evaluations that this bucket length has passed in a row, as far as they are counted: at most 127. */
     int streak(int scale) {
-        return streaks[scale];
+        return streaks == null ? 0 : streaks[scale];
     }
 
     long last() {
@@ -225,30 +247,26 @@ final class Series {
 
     /** Whether old collections left at least half of the growth up to this level. */
     boolean survivedOldCollection(long level) {
-        return survival.confirms(base, level);
+        return survival != null && survival.confirms(base, level);
     }
 
     /** Whether the newest floor of this length is no news: growth to there has come back or to rest before. */
     boolean withinKnownPeak(int scale) {
-        return returnedFrom[scale] != NONE
-                && floors.newest(scale) - base <= ABOVE_KNOWN_PEAK * (returnedFrom[scale] - base);
+        long returnedFrom = get(scale, RETURNED_FROM);
+        return returnedFrom != NONE && floors().newest(scale) - base <= ABOVE_KNOWN_PEAK * (returnedFrom - base);
     }
 
     DetectorCheckpoint.SeriesState checkpoint() {
-        DetectorCheckpoint.ScaleHistory[] histories = new DetectorCheckpoint.ScaleHistory[streaks.length];
-        Arrays.setAll(
-                histories,
-                scale -> new DetectorCheckpoint.ScaleHistory(
-                        streaks[scale], peaks[scale], highest[scale], returnedFrom[scale]));
+        List<DetectorCheckpoint.Scale> scales = new ArrayList<>();
+        for (int scale = 0; scale < clock.scales(); scale++) {
+            scales.add(new DetectorCheckpoint.Scale(
+                    streak(scale),
+                    get(scale, PEAK),
+                    get(scale, HIGHEST),
+                    get(scale, RETURNED_FROM),
+                    floors().checkpoint(scale)));
+        }
         return new DetectorCheckpoint.SeriesState(
-                last,
-                base,
-                baseAt,
-                risingAt,
-                top,
-                topAt,
-                Arrays.asList(histories),
-                floors.checkpoint(),
-                survival.checkpoint());
+                last, base, baseAt, risingAt, top, topAt, scales, survival == null ? null : survival.checkpoint());
     }
 }

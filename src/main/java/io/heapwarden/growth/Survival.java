@@ -1,7 +1,6 @@
 package io.heapwarden.growth;
 
 import io.heapwarden.growth.Sample.GcCount;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of a series after old collections. G1 counts an old collection when marking ends and gives the memory back over the following
@@ -20,11 +19,10 @@ final class Survival {
 
     private static final long NONE = -1;
 
-    private long lastFull = NONE;
-    private long pendingUntil = NONE;
+    private int lastFull = (int) NONE;
+    private int pendingUntil = (int) NONE;
     private long pendingFloor = NONE;
     private long pendingFrom = NONE;
-    private long before = NONE;
     private long survived = NONE;
     private long highest = NONE;
     private long returnedFrom = NONE;
@@ -36,27 +34,32 @@ final class Survival {
         pendingUntil = state.pendingUntil();
         pendingFloor = state.pendingFloor();
         pendingFrom = state.pendingFrom();
-        before = state.before();
         survived = state.survived();
         highest = state.highest();
         returnedFrom = state.returnedFrom();
     }
 
-    void observe(long value, @Nullable GcCount gc, long base) {
-        if (gc == null || value == BucketFloors.MISSING) {
+    /**
+     * Takes a value in.
+     *
+     * @param value the series now, or {@link BucketFloors#MISSING}
+     * @param before the series before
+     */
+    void observe(long value, long before, GcCount gc, long base) {
+        if (value == BucketFloors.MISSING) {
             return;
         }
-        long collections = gc.young() + gc.full();
-        if (gc.full() < lastFull) {
+        int collections = (int) Math.min(Integer.MAX_VALUE / 2, gc.young() + gc.full());
+        int full = (int) Math.min(Integer.MAX_VALUE / 2, gc.full());
+        if (full < lastFull) {
             // Counters went back: whatever was pending can no longer be counted.
-            pendingUntil = NONE;
-        } else if (lastFull != NONE && gc.full() > lastFull && pendingUntil == NONE) {
+            pendingUntil = (int) NONE;
+        } else if (lastFull != NONE && full > lastFull && pendingUntil == NONE) {
             pendingUntil = collections + COLLECTIONS_UNTIL_KNOWN;
             pendingFloor = value;
             pendingFrom = Math.max(value, before);
         }
-        lastFull = gc.full();
-        before = value;
+        lastFull = full;
         if (pendingUntil == NONE) {
             return;
         }
@@ -65,7 +68,7 @@ final class Survival {
                 && collections >= pendingUntil - COLLECTIONS_UNTIL_KNOWN + COLLECTIONS_TO_SEE_A_FALL
                 && pendingFloor >= pendingFrom - (pendingFrom - base) * NOTHING_FREED;
         if (collections >= pendingUntil || notFalling) {
-            pendingUntil = NONE;
+            pendingUntil = (int) NONE;
             accept(pendingFloor, base);
         }
     }
@@ -89,6 +92,6 @@ final class Survival {
 
     DetectorCheckpoint.Survived checkpoint() {
         return new DetectorCheckpoint.Survived(
-                lastFull, pendingUntil, pendingFloor, pendingFrom, before, survived, highest, returnedFrom);
+                lastFull, pendingUntil, pendingFloor, pendingFrom, survived, highest, returnedFrom);
     }
 }

@@ -21,7 +21,7 @@ public final class CheckpointCodec {
     /** Most bytes a checkpoint may unpack to. */
     static final int LARGEST = 4 << 20;
 
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

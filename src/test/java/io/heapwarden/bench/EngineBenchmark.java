@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,8 +30,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * What the engine costs: a sample of counters of a healthy and of a leaking container, a histogram of 6,000 classes, and the memory that 10,000
- * containers take, healthy ones and suspects with histograms.
+ * What the engine costs: a sample of counters of a healthy and of a leaking container, a histogram of 6,000 classes, and the memory that
+ * containers take: 10,000 healthy ones of which only the heap moves, 10,000 of which everything moves, and suspects with as many classes as are followed.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,6 +43,8 @@ public class EngineBenchmark {
 
     private static final int CLASSES = 6_000;
     private static final int CONTAINERS = 10_000;
+    private static final int SUSPECTS = 1_000;
+    private static final int GROWING_CLASSES = CLASSES / 10;
     private static final int LIFE = 1_440;
     private static final int HISTOGRAMS = 12;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -88,10 +92,20 @@ public class EngineBenchmark {
         return new SimulatedJvm(seed, MINUTE, 4096).live(at -> 40 + Math.min(2000, 0.5 * at));
     }
 
+    private static SimulatedJvm restless(long seed) {
+        Random random = new Random(seed);
+        return new SimulatedJvm(seed, MINUTE, 1024)
+                .live(at -> 300 + 80 * Math.sin(at / 200.0) + 20 * random.nextDouble())
+                .threads(at -> 60 + random.nextInt(40))
+                .classLoading(at -> 90 + 3 * random.nextDouble(), at -> 14_000 + random.nextInt(30))
+                .direct(at -> 16 + random.nextInt(8))
+                .anon(at -> 900 + 100 * random.nextDouble());
+    }
+
     private static FixedHistogram classes(long at) {
         List<Entry> entries = new ArrayList<>(CLASSES);
         for (int i = 0; i < CLASSES; i++) {
-            long instances = 10 + i + (i % 100 == 0 ? at : 0);
+            long instances = 10 + i + (i % (CLASSES / GROWING_CLASSES) == 0 ? 100 * at : 0);
             entries.add(new Entry(NAMES.get(i), instances, 32 * instances));
         }
         return new FixedHistogram(entries);
@@ -119,31 +133,41 @@ public class EngineBenchmark {
                     result.getPrimaryResult().getLabel(),
                     result.getPrimaryResult().getScore() / 1000);
         }
-        System.out.printf(Locale.ROOT, "healthy container after a day   %.0f bytes%n", footprint(false));
-        System.out.printf(Locale.ROOT, "suspect with %d histograms      %.0f bytes%n", HISTOGRAMS, footprint(true));
-    }
-
-    /** Bytes of heap a detector keeps: what is in use with 10,000 of them less what is in use without. */
-    private static double footprint(boolean histograms) {
-        List<RisingFloorDetector> detectors = new ArrayList<>(CONTAINERS);
+        System.out.printf(
+                Locale.ROOT,
+                "healthy container after a day   %.0f bytes%n",
+                footprint(CONTAINERS, EngineBenchmark::steady, List.of()));
+        System.out.printf(
+                Locale.ROOT,
+                "... of which everything moves   %.0f bytes%n",
+                footprint(CONTAINERS, EngineBenchmark::restless, List.of()));
         List<FixedHistogram> taken = new ArrayList<>();
         for (int i = 0; i < HISTOGRAMS; i++) {
             taken.add(classes(i));
         }
+        System.out.printf(
+                Locale.ROOT,
+                "suspect with %d histograms      %.0f bytes%n",
+                HISTOGRAMS,
+                footprint(SUSPECTS, EngineBenchmark::leaking, taken));
+    }
+
+    /** Bytes of heap a detector keeps: what is in use with so many of them less what is in use without. The last samples carry the histograms. */
+    private static double footprint(int containers, LongFunction<SimulatedJvm> program, List<FixedHistogram> taken) {
+        List<RisingFloorDetector> detectors = new ArrayList<>(containers);
         long before = used();
-        for (int i = 0; i < CONTAINERS; i++) {
-            SimulatedJvm jvm = histograms ? leaking(i) : steady(i);
+        for (int i = 0; i < containers; i++) {
+            SimulatedJvm jvm = program.apply(i);
             RisingFloorDetector detector = new RisingFloorDetector(jvm.life());
             for (int at = 0; at < LIFE; at++) {
                 Sample sample = jvm.next(false);
-                boolean due = histograms && at >= LIFE - HISTOGRAMS;
-                detector.observe(
-                        due ? sample.with(new HeapHistogram(true, taken.get(at - LIFE + HISTOGRAMS))) : sample);
+                int histogram = at - LIFE + taken.size();
+                detector.observe(histogram >= 0 ? sample.with(new HeapHistogram(true, taken.get(histogram))) : sample);
             }
             detectors.add(detector);
         }
-        double bytes = (double) (used() - before) / CONTAINERS;
-        if (detectors.size() != CONTAINERS) {
+        double bytes = (double) (used() - before) / containers;
+        if (detectors.size() != containers) {
             throw new IllegalStateException("detectors are gone");
         }
         return bytes;

@@ -37,11 +37,13 @@ class ExhaustionEstimateTest {
 
     @Test
     void latestIsUnknownWhenTheGrowthMayStop() {
-        Series series = new Series(Watched.Heap, 0, 1000);
+        BucketClock clock = new BucketClock(0, 1000);
+        Series series = new Series(Watched.Heap, clock);
         double[] minima = {10, 11, 10.5, 14, 14.5, 14.2, 20, 20, 19.5, 28, 27, 30, 31};
         long at = 0;
         for (double minimum : minima) {
             for (int i = 0; i < 8; i++, at += 1000) {
+                clock.advance(at);
                 series.observe(at, (long) (minimum * SimulatedJvm.MIB), null, true);
             }
         }
@@ -50,6 +52,7 @@ class ExhaustionEstimateTest {
 
         for (int i = 0; i < 96; i++, at += 1000) {
             double level = 30 + (i / 8 % 2 == 0 ? 0 : 4) + i * 0.01;
+            clock.advance(at);
             series.observe(at, (long) (level * SimulatedJvm.MIB), null, true);
         }
         Exhaustion wavering = ExhaustionEstimate.of(series, at, at, 128 * SimulatedJvm.MIB);

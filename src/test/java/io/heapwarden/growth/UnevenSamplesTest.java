@@ -75,10 +75,10 @@ class UnevenSamplesTest {
     @Test
     void collectionCountersThatGoBackDoNotConfirmAnything() {
         Survival survival = new Survival();
-        survival.observe(100, new Sample.GcCount(50, 5, 1), 10);
-        survival.observe(100, new Sample.GcCount(51, 6, 1), 10);
-        survival.observe(100, new Sample.GcCount(2, 0, 0), 10);
-        survival.observe(100, new Sample.GcCount(70, 0, 0), 10);
+        survival.observe(100, 100, new Sample.GcCount(50, 5, 1), 10);
+        survival.observe(100, 100, new Sample.GcCount(51, 6, 1), 10);
+        survival.observe(100, 100, new Sample.GcCount(2, 0, 0), 10);
+        survival.observe(100, 100, new Sample.GcCount(70, 0, 0), 10);
         assertThat(survival.confirms(10, 100)).isFalse();
     }
 

@@ -92,7 +92,7 @@ class WorkloadReasonsTest {
     }
 
     private static Growth heapAt(long mib) {
-        Series series = new Series(Watched.Heap, 0, 60_000);
+        Series series = new Series(Watched.Heap, new BucketClock(0, 60_000));
         return new Growth(
                 series, mib * MIB, mib * MIB, 20 * MIB, 512 * MIB, 0.3, null, true, 3, true, true, false, null, null,
                 null);

@@ -99,7 +99,7 @@ class CheckpointCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2", "2:", ":", "2:!!", "2:AAAA", "2:H4sIAAAAAAAA", "hello", "{}"})
+    @ValueSource(strings = {"", "3", "3:", ":", "3:!!", "3:AAAA", "3:H4sIAAAAAAAA", "hello", "{}"})
     void garbledTextIsRefused(String text) {
         assertThatExceptionOfType(MalformedCheckpointException.class)
                 .isThrownBy(() -> CheckpointCodec.decode(text))
@@ -109,8 +109,8 @@ class CheckpointCodecTest {
     @Test
     void aNewerVersionIsRefusedAndNamed() {
         assertThatExceptionOfType(MalformedCheckpointException.class)
-                .isThrownBy(() -> CheckpointCodec.decode("3" + REAL.substring(1)))
-                .withMessage("checkpoint version is 3, this program reads 2");
+                .isThrownBy(() -> CheckpointCodec.decode("4" + REAL.substring(1)))
+                .withMessage("checkpoint version is 4, this program reads 3");
     }
 
     @Test
@@ -212,7 +212,7 @@ class CheckpointCodecTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(content);
         }
-        return "2:" + Base64.getEncoder().encodeToString(packed.toByteArray());
+        return "3:" + Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
     private static ContainerCheckpoint leakingLife() {

@@ -31,7 +31,8 @@ class CheckpointsTest {
     @Test
     void whatCannotBeReadIsLeftOutAndTheOthersStay() {
         String good = CheckpointCodec.encode(checkpoint(20));
-        String text = "{\"broken\":\"1:AAAA\",\"newer\":\"2:AAAA\",\"none\":null,\"app\":\"" + good + "\"}";
+        String text = "{\"broken\":\"3:AAAA\",\"newer\":\"9:AAAA\",\"older\":\"2:AAAA\",\"none\":null,\"app\":\"" + good
+                + "\"}";
 
         assertThat(Checkpoints.decode(POD, text)).containsOnlyKeys("app");
     }

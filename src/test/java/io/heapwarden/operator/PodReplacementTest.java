@@ -106,7 +106,7 @@ class PodReplacementTest {
         operated.status.write(KEY);
         policy.setStatus(client.getKubernetesSerialization()
                 .unmarshal(
-                        statuses.last().toString().replaceAll("\"checkpoint\":\"2:.{20}", "\"checkpoint\":\"2:"),
+                        statuses.last().toString().replaceAll("\"checkpoint\":\"3:.{20}", "\"checkpoint\":\"3:"),
                         MemoryPolicy.class)
                 .getStatus());
 

@@ -61,7 +61,7 @@ class ReportStoreTest {
         assertThat(owner.at("/name").asText()).isEqualTo(Shop.POD);
         assertThat(owner.at("/uid").asText()).isEqualTo(pod.getMetadata().getUid());
         assertThat(statuses.last().at("/status/state").asText()).isEqualTo("WarmingUp");
-        assertThat(statuses.last().at("/status/checkpoint").asText()).startsWith("{\"app\":\"2:");
+        assertThat(statuses.last().at("/status/checkpoint").asText()).startsWith("{\"app\":\"3:");
     }
 
     @Test
