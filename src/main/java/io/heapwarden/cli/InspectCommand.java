@@ -1,12 +1,17 @@
 package io.heapwarden.cli;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.jvm.ContainerEvents;
 import io.heapwarden.jvm.CounterRates;
 import io.heapwarden.jvm.JvmCounters;
+import io.heapwarden.probe.ContainerQuestions;
 import io.heapwarden.probe.JvmQuestions;
 import io.heapwarden.probe.JvmQuestions.Look;
 import io.heapwarden.probe.LocalProbe;
 import io.heapwarden.probe.LocalQuestions;
+import io.heapwarden.probe.PodExecRunner;
 import io.heapwarden.probe.ProbeLimits;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.ProbeResult.Failure;
@@ -21,6 +26,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description =
-                "Asks a JVM of this machine what it does: threads, locks, deadlocks, class loaders, native memory, finalizers.",
+                "Asks a JVM, of this machine or in a pod, what it does: threads, locks, deadlocks, class loaders, native memory, finalizers.",
         footer = {
             "",
             "What it costs the JVM: without options nothing, only files are read. --threads is a safepoint of milliseconds (about 15 µs a thread);"
@@ -56,8 +62,8 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
-    @Option(names = "--pid", required = true, description = "Process id of a JVM of this machine.")
-    int pid;
+    @Mixin
+    JvmOptions which = new JvmOptions();
 
     @Option(names = "--threads", description = "Threads by name and state, contended locks, deadlocks.")
     boolean threads;
@@ -114,19 +120,41 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        JvmQuestions jvm = new LocalQuestions(clock, ProbeLimits.DEFAULTS);
-        Target target = LocalProbe.target(pid);
+        String pod = which.pod();
+        if (pod == null) {
+            return inspect(
+                    new LocalQuestions(clock, ProbeLimits.DEFAULTS),
+                    LocalProbe.target(which.pid()),
+                    "Process " + which.pid(),
+                    clock);
+        }
+        try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+            Target target = which.find(client, pod).target();
+            return inspect(
+                    new ContainerQuestions(new PodExecRunner(client), clock, ProbeLimits.DEFAULTS),
+                    target,
+                    target.toString(),
+                    clock);
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+        } catch (KubernetesClientException e) {
+            spec.commandLine().getErr().println("the cluster cannot be asked: " + e.getMessage());
+        }
+        return NO_JVM;
+    }
+
+    private int inspect(JvmQuestions jvm, Target target, String name, Clock clock) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Instant first = clock.instant();
         Look look;
         switch (jvm.look(target)) {
             case Success<Look> s -> look = s.value();
             case Refusal<Look> r -> {
-                err.println("Process " + pid + " cannot be inspected (" + r.reason() + "): " + r.detail());
+                err.println(name + " cannot be inspected (" + r.reason() + "): " + r.detail());
                 return NO_JVM;
             }
             case Failure<Look> f -> {
-                err.println("Process " + pid + " cannot be inspected (" + f.reason() + "): " + f.detail());
+                err.println(name + " cannot be inspected (" + f.reason() + "): " + f.detail());
                 return NO_JVM;
             }
         }
@@ -145,12 +173,14 @@ final class InspectCommand implements Callable<Integer> {
                 look,
                 speed,
                 difference,
-                locks ? ask(true, jvm, Question.THREADS_WITH_SYNCHRONIZERS) : ask(threads, jvm, Question.THREADS),
-                ask(classLoaders, jvm, Question.CLASS_LOADERS),
-                ask(nativeMemory, jvm, Question.NATIVE_MEMORY),
-                ask(strings, jvm, Question.STRINGS),
-                ask(strings, jvm, Question.SYMBOLS),
-                ask(finalizers, jvm, Question.FINALIZERS));
+                locks
+                        ? ask(true, jvm, target, Question.THREADS_WITH_SYNCHRONIZERS)
+                        : ask(threads, jvm, target, Question.THREADS),
+                ask(classLoaders, jvm, target, Question.CLASS_LOADERS),
+                ask(nativeMemory, jvm, target, Question.NATIVE_MEMORY),
+                ask(strings, jvm, target, Question.STRINGS),
+                ask(strings, jvm, target, Question.SYMBOLS),
+                ask(finalizers, jvm, target, Question.FINALIZERS));
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case text -> new InspectText(top).of(found).forEach(out::println);
@@ -160,8 +190,8 @@ final class InspectCommand implements Callable<Integer> {
         return found.complete() ? 0 : NOT_ALL;
     }
 
-    private <T> @Nullable ProbeResult<T> ask(boolean wanted, JvmQuestions jvm, Question<T> question) {
-        return wanted || all ? jvm.ask(LocalProbe.target(pid), question, maxPause) : null;
+    private <T> @Nullable ProbeResult<T> ask(boolean wanted, JvmQuestions jvm, Target target, Question<T> question) {
+        return wanted || all ? jvm.ask(target, question, maxPause) : null;
     }
 
     private static @Nullable CounterRates rates(Look before, Instant first, Look after, Instant second) {

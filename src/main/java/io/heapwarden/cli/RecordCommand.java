@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,35 +49,12 @@ final class RecordCommand implements Callable<Integer> {
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
-    /** Which JVM. */
-    static final class Which {
-        @Option(names = "--pid", description = "Process id of a JVM of this machine.")
-        @Nullable
-        Integer pid;
-
-        @Option(names = "--pod", description = "Name of a pod in the cluster of the current kubeconfig.")
-        @Nullable
-        String pod;
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    Which which = new Which();
-
-    @Option(
-            names = {"-n", "--namespace"},
-            description = "Namespace of the pod; default that of the kubeconfig's context.")
-    @Nullable
-    String namespace;
-
-    @Option(
-            names = {"-c", "--container"},
-            description = "Container of the pod; may be left out when it has one only.")
-    @Nullable
-    String container;
+    @Mixin
+    JvmOptions jvm = new JvmOptions();
 
     @Option(
             names = "--for",
@@ -142,9 +119,9 @@ final class RecordCommand implements Callable<Integer> {
         if (top < 0) {
             throw new ParameterException(spec.commandLine(), "--top must not be negative");
         }
-        String pod = which.pod;
+        String pod = jvm.pod();
         if (pod == null) {
-            int pid = which.pid == null ? 0 : which.pid;
+            int pid = jvm.pid();
             return record(
                     new LocalProbe(Clock.systemUTC(), ProbeLimits.DEFAULTS),
                     LocalProbe.target(pid),
@@ -152,8 +129,7 @@ final class RecordCommand implements Callable<Integer> {
                     "heapwarden-" + pid);
         }
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-            String space = namespace == null ? client.getNamespace() : namespace;
-            RecordedPod found = RecordedPod.find(client, space == null ? "default" : space, pod, container);
+            RecordedPod found = jvm.find(client, pod);
             JvmProbe probe = new ContainerProbe(new PodExecRunner(client), Clock.systemUTC(), ProbeLimits.DEFAULTS);
             return record(probe, found.target(), found.subject(), "heapwarden-" + pod);
         } catch (IllegalArgumentException e) {

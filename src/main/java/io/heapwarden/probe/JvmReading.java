@@ -33,15 +33,6 @@ public record JvmReading(
     /** The same reading with the choice of its channel told, and what that means for histograms. */
     JvmReading by(Route chosen, @Nullable Refusal<?> refusal) {
         return new JvmReading(
-                jvm,
-                sample,
-                maxHeap,
-                containerLimit,
-                maxMetaspace,
-                maxDirect,
-                maxThreads,
-                source,
-                refusal,
-                chosen);
+                jvm, sample, maxHeap, containerLimit, maxMetaspace, maxDirect, maxThreads, source, refusal, chosen);
     }
 }

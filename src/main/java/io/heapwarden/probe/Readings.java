@@ -97,8 +97,7 @@ final class Readings {
                 Route.of(channel));
     }
 
-    private static Sample fromCounters(
-            Inspection jvm, JvmCounters counters, @Nullable HeapInfo heapInfo, Instant at) {
+    private static Sample fromCounters(Inspection jvm, JvmCounters counters, @Nullable HeapInfo heapInfo, Instant at) {
         GarbageCollections gc = counters.collections();
         return sample(
                 jvm,

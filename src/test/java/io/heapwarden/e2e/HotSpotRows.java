@@ -27,7 +27,8 @@ final class HotSpotRows {
     private static final Set<String> INSIDE = Set.of("HeapAfterGC", "Metaspace", "Classes");
 
     /** Through the debug container, where exec has nothing to run. */
-    private static final Expected BESIDE = new Expected("EphemeralContainer", ALL.signals(), ALL.noSignals(), "taken", "");
+    private static final Expected BESIDE =
+            new Expected("EphemeralContainer", ALL.signals(), ALL.noSignals(), "taken", "");
 
     private static final int NAMED = 10002;
     private static final Surroundings USUAL = new Surroundings(NAMED, false, false, "");
