@@ -71,22 +71,17 @@ final class EventWriter {
         }
     }
 
+    /** In two patches: the answer to the first says the count, so that no right to read Events is needed. */
     private boolean repeat(EventNotice notice) {
-        Event there = resource(event(notice)).get();
-        if (there == null) {
-            return false;
-        }
-        int count = there.getCount() == null ? 1 : there.getCount();
-        Event change = new EventBuilder()
-                .withCount(count + 1)
-                .withLastTimestamp(timestamp(notice))
-                .withMessage(shortened(notice.message()))
-                .build();
         try {
-            resource(there)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            client.getKubernetesSerialization().asJson(change));
+            Event there = patch(
+                    notice,
+                    new EventBuilder()
+                            .withLastTimestamp(timestamp(notice))
+                            .withMessage(shortened(notice.message()))
+                            .build());
+            int count = there.getCount() == null ? 1 : there.getCount();
+            patch(notice, new EventBuilder().withCount(count + 1).build());
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {
@@ -94,6 +89,13 @@ final class EventWriter {
             }
             throw e;
         }
+    }
+
+    private Event patch(EventNotice notice, Event change) {
+        return resource(event(notice))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization().asJson(change));
     }
 
     private Resource<Event> resource(Event event) {
