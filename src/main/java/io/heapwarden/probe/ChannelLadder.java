@@ -192,7 +192,8 @@ public final class ChannelLadder {
         private <T> Refusal<T> off() {
             return new Refusal<>(
                     RefusalReason.ChannelOff,
-                    "this installation has no channel " + kind + "; docs/channels.md says how to turn it on");
+                    "this installation has no channel " + kind + ", which needs " + kind.needs()
+                            + "; docs/channels.md says how to turn it on");
         }
     }
 }

@@ -8,6 +8,7 @@ import io.heapwarden.api.MemoryPolicySpec.Mode;
 import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PastAction;
+import io.heapwarden.time.MovableClock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

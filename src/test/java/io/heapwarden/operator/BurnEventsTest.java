@@ -10,6 +10,7 @@ import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.api.MemoryPolicyStatus.ObjectiveStatus;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

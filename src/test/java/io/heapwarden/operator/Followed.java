@@ -5,6 +5,7 @@ import io.heapwarden.api.Sampling.Histogram;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.time.MovableClock;
 import io.heapwarden.workload.Ending;
 import io.heapwarden.workload.WorkloadMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

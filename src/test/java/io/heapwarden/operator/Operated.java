@@ -8,6 +8,7 @@ import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.response.PodEvictor;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;

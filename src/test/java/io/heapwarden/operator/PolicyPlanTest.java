@@ -10,6 +10,7 @@ import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.response.RestartRules;
+import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

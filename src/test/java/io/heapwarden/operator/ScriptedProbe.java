@@ -15,6 +15,7 @@ import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.Route;
 import io.heapwarden.probe.Target;
+import io.heapwarden.time.MovableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.operator.ContainerView.LeftAlone;
 import io.heapwarden.operator.ContainerView.ProbeTrouble;
+import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,12 +2,13 @@ package io.heapwarden.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BackOffTest {
 
-    private final SetClock clock = new SetClock();
+    private final MovableClock clock = new MovableClock();
     private final BackOff backOff = new BackOff(clock, Duration.ofMinutes(1), Duration.ofMinutes(5));
 
     @Test

@@ -12,6 +12,7 @@ import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.Route.PassedOver;
+import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class ChannelLadderTest {
     private static final Target POD = new Target("shop", "a", "uid", "app", "containerd://a");
     private static final Duration LONG = Duration.ofSeconds(1);
 
-    private final SetClock clock = new SetClock();
+    private final MovableClock clock = new MovableClock();
     private final Scripted metrics = new Scripted(ChannelKind.Metrics);
     private final Scripted exec = new Scripted(ChannelKind.Exec);
     private final Scripted ephemeral = new Scripted(ChannelKind.EphemeralContainer);
@@ -106,7 +107,8 @@ class ChannelLadderTest {
                         .counters(POD))
                 .isEqualTo(new Refusal<>(
                         RefusalReason.ChannelOff,
-                        "this installation has no channel Kubelet; docs/channels.md says how to turn it on"));
+                        "this installation has no channel Kubelet, which needs `get` on `nodes/stats`; a network path to port 10250 of the"
+                                + " nodes; docs/channels.md says how to turn it on"));
     }
 
     @Test

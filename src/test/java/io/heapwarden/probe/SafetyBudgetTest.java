@@ -15,6 +15,7 @@ import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.SafetyBudget.Walk;
+import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class SafetyBudgetTest {
     private static final long MIB = 1 << 20;
     private static final long HEADROOM = ProbeLimits.DEFAULTS.headroom();
 
-    private final SetClock clock = new SetClock();
+    private final MovableClock clock = new MovableClock();
     private final SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
     private final List<String> asked = new ArrayList<>();
 

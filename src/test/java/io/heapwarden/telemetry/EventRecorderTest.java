@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class EventRecorderTest {
     KubernetesClient client;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SteppingClock clock = new SteppingClock();
+    private final MovableClock clock = new MovableClock();
     private EventRecorder recorder;
 
     @BeforeEach
@@ -62,7 +63,7 @@ class EventRecorderTest {
         handled("Created", 1);
         int calls = server.getRequestCount();
 
-        clock.step(Duration.ofMinutes(9));
+        clock.move(Duration.ofMinutes(9));
         recorder.record(POD, EventReason.LeakConfirmed, "app", "still grows");
 
         handled("Deduplicated", 1);
@@ -75,7 +76,7 @@ class EventRecorderTest {
         recorder.record(POD, EventReason.LeakConfirmed, "app", "grows");
         handled("Created", 1);
 
-        clock.step(Duration.ofMinutes(10));
+        clock.move(Duration.ofMinutes(10));
         recorder.record(POD, EventReason.LeakConfirmed, "app", "grows faster");
         handled("Repeated", 1);
 
@@ -116,7 +117,7 @@ class EventRecorderTest {
         handled("Created", 1);
         client.v1().events().inNamespace("shop").delete();
 
-        clock.step(Duration.ofHours(2));
+        clock.move(Duration.ofHours(2));
         recorder.record(POD, EventReason.LeakConfirmed, "app", "grows");
         handled("Created", 2);
 

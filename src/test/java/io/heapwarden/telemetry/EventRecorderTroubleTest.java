@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class EventRecorderTroubleTest {
     KubernetesClient client;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SteppingClock clock = new SteppingClock();
+    private final MovableClock clock = new MovableClock();
 
     @Test
     void aNamespaceThatIsGoingIsNoFailure() {
@@ -49,12 +50,12 @@ class EventRecorderTroubleTest {
             recorder.record(POD, EventReason.LeakConfirmed, "app", "");
             handled("Failed", 1);
 
-            clock.step(Duration.ofSeconds(59));
+            clock.move(Duration.ofSeconds(59));
             recorder.record(POD, EventReason.LeakConfirmed, "app", "");
             handled("Deduplicated", 1);
 
             answer(201, "");
-            clock.step(Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(1));
             recorder.record(POD, EventReason.LeakConfirmed, "app", "");
             handled("Created", 1);
         }

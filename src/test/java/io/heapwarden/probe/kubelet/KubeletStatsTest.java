@@ -13,14 +13,12 @@ import io.heapwarden.probe.http.AuthorityFile;
 import io.heapwarden.probe.http.HttpLimits;
 import io.heapwarden.probe.http.RawServer;
 import io.heapwarden.probe.http.TestCertificate;
+import io.heapwarden.time.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +47,7 @@ class KubeletStatsTest {
     private static TestCertificate certificate;
     private static TestCertificate other;
 
-    private final Hand clock = new Hand();
+    private final MovableClock clock = new MovableClock();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Path token;
 
@@ -77,7 +75,7 @@ class KubeletStatsTest {
         KubeletStats stats = stats(verifying());
 
         NodeMemory memory = success(stats.of(at(kubelet)));
-        clock.pass(Duration.ofSeconds(29));
+        clock.move(Duration.ofSeconds(29));
         success(stats.of(at(kubelet)));
 
         assertThat(memory.of("uid-1", "app").rss()).isEqualTo(100_000_000);
@@ -85,7 +83,7 @@ class KubeletStatsTest {
         assertThat(kubelet.requests().get(0))
                 .startsWith("GET /stats/summary HTTP/1.1\n")
                 .contains("Authorization: Bearer first\n");
-        clock.pass(Duration.ofSeconds(1));
+        clock.move(Duration.ofSeconds(1));
         success(stats.of(at(kubelet)));
         assertThat(kubelet.requests()).hasSize(2);
     }
@@ -115,7 +113,7 @@ class KubeletStatsTest {
         KubeletStats stats = stats(verifying());
         success(stats.of(at(kubelet)));
         Files.writeString(token, "second");
-        clock.pass(Duration.ofMinutes(1));
+        clock.move(Duration.ofMinutes(1));
 
         success(stats.of(at(kubelet)));
 
@@ -158,7 +156,7 @@ class KubeletStatsTest {
         Files.copy(certificate.pem(), authority, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(
                 authority, java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(5)));
-        clock.pass(Duration.ofMinutes(1));
+        clock.move(Duration.ofMinutes(1));
 
         success(stats.of(at(kubelet)));
     }
@@ -170,11 +168,11 @@ class KubeletStatsTest {
 
         assertThat(failure(stats.of(at(kubelet))).reason()).isEqualTo(FailureReason.Unavailable);
         assertThat(refusal(stats.of(at(kubelet))).reason()).isEqualTo(RefusalReason.BackingOff);
-        clock.pass(Duration.ofSeconds(30));
+        clock.move(Duration.ofSeconds(30));
         failure(stats.of(at(kubelet)));
-        clock.pass(Duration.ofSeconds(59));
+        clock.move(Duration.ofSeconds(59));
         assertThat(refusal(stats.of(at(kubelet))).detail()).contains("HTTP 500").contains("2 s");
-        clock.pass(Duration.ofSeconds(1));
+        clock.move(Duration.ofSeconds(1));
         failure(stats.of(at(kubelet)));
 
         assertThat(kubelet.requests()).hasSize(3);
@@ -185,10 +183,10 @@ class KubeletStatsTest {
         RawServer kubelet = kubelet(RawServer.http(429, "Retry-After: 120\r\n", ""));
         KubeletStats stats = stats(verifying());
         failure(stats.of(at(kubelet)));
-        clock.pass(Duration.ofSeconds(119));
+        clock.move(Duration.ofSeconds(119));
 
         assertThat(refusal(stats.of(at(kubelet))).reason()).isEqualTo(RefusalReason.BackingOff);
-        clock.pass(Duration.ofSeconds(1));
+        clock.move(Duration.ofSeconds(1));
         failure(stats.of(at(kubelet)));
         assertThat(kubelet.requests()).hasSize(2);
     }
@@ -198,7 +196,7 @@ class KubeletStatsTest {
         RawServer kubelet = kubelet(RawServer.http(503, "Retry-After: 999999999\r\n", ""));
         KubeletStats stats = stats(verifying());
         failure(stats.of(at(kubelet)));
-        clock.pass(Duration.ofMinutes(10));
+        clock.move(Duration.ofMinutes(10));
 
         failure(stats.of(at(kubelet)));
         assertThat(kubelet.requests()).hasSize(2);
@@ -292,29 +290,5 @@ class KubeletStatsTest {
     private static Refusal<NodeMemory> refusal(ProbeResult<NodeMemory> result) {
         assertThat(result).isInstanceOf(Refusal.class);
         return (Refusal<NodeMemory>) result;
-    }
-
-    /** A clock that is moved by hand. */
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.heapwarden.operator;
+package io.heapwarden.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,13 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
-    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
     private volatile Instant now = START;
 
-    void move(Duration by) {
+    /** Lets time pass. */
+    public void move(Duration by) {
         now = now.plus(by);
     }
 
