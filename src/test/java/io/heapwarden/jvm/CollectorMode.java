@@ -51,14 +51,6 @@ enum CollectorMode {
             "-XX:+UseZGC",
             "-XX:+ZGenerational"),
     SHENANDOAH(Collector.Shenandoah, "", "", null, "-XX:+UseShenandoahGC"),
-    SHENANDOAH_GENERATIONAL(
-            Collector.Shenandoah,
-            "",
-            "",
-            null,
-            "-XX:+UnlockExperimentalVMOptions",
-            "-XX:+UseShenandoahGC",
-            "-XX:ShenandoahGCMode=generational"),
     EPSILON(Collector.Epsilon, "", "", null, "-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC");
 
     private static final String CMS_PAUSES =
