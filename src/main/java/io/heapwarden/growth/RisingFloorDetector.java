@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,15 +100,15 @@ public final class RisingFloorDetector implements LeakDetector {
 
     @Override
     public Assessment observe(Sample sample) {
-        if (sample.at().isAfter(lastAt)) {
+        boolean fresh = sample.at().isAfter(lastAt);
+        if (fresh) {
             takeIn(sample);
-            Map<Watched, Growth> growths = growths();
-            if (warm) {
-                judge(growths);
-            }
-            return assess(growths);
         }
-        return assess(growths());
+        Map<Watched, Growth> growths = growths();
+        if (fresh && warm) {
+            judge(growths);
+        }
+        return assess(growths);
     }
 
     @Override
@@ -223,22 +224,14 @@ public final class RisingFloorDetector implements LeakDetector {
         if (told == Signal.HeapAfterGC) {
             return LeakRules.heap(growths);
         }
-        for (Growth growth : growths.values()) {
-            if (growth.signal() == told) {
-                return growth;
-            }
-        }
-        return null;
+        return growths.values().stream()
+                .filter(growth -> growth.signal() == told)
+                .findFirst()
+                .orElse(null);
     }
 
     private List<Series> seen() {
-        List<Series> seen = new ArrayList<>();
-        for (Series one : series) {
-            if (one != null) {
-                seen.add(one);
-            }
-        }
-        return seen;
+        return Stream.of(series).flatMap(Stream::ofNullable).toList();
     }
 
     private Map<Watched, Growth> growths() {
