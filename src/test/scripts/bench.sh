@@ -9,7 +9,7 @@ bench=${BENCH:-all}
 
 before_leaving() {
   if [ $brought_up = no ] && [ "${installed:-no}" = yes ]; then
-    kubectl delete namespace shop --ignore-not-found > /dev/null
+    kubectl delete namespace shop many --ignore-not-found > /dev/null
     helm uninstall heapwarden -n heapwarden-system --ignore-not-found > /dev/null
     kubectl delete namespace heapwarden-system --ignore-not-found > /dev/null
   fi
@@ -39,8 +39,8 @@ fi
 
 echo "== operator in its image"
 a_cluster
-if kubectl get namespace shop > /dev/null 2>&1 || helm status heapwarden -n heapwarden-system > /dev/null 2>&1; then
-  die "the cluster has a namespace shop or a release heapwarden already; they are left alone."
+if kubectl get namespace shop > /dev/null 2>&1 || kubectl get namespace many > /dev/null 2>&1 || helm status heapwarden -n heapwarden-system > /dev/null 2>&1; then
+  die "the cluster has a namespace shop or many, or a release heapwarden already; they are left alone."
 fi
 installed=yes
 helm install heapwarden helm/heapwarden -n heapwarden-system --create-namespace --wait --timeout 3m \
@@ -61,7 +61,7 @@ echo "container start to Ready, as kubelet says:  $(seconds_between "$started" "
 
 processor() { metrics | awk '$1 ~ /^process_cpu_time_ns_total/ {printf "%.0f", $2 / 1e6}'; }
 sleep 30
-idle=$(processor); sleep 30; idle=$((($(processor) - idle) * 2))
+sleep 60; idle=$(processor); sleep 60; idle=$(($(processor) - idle))
 echo "processor time, idle:                       $idle ms in 60 s"
 resident() { # bytes of the pod: anonymous memory, as the kubelet reports it
   kubectl get --raw "/api/v1/nodes/$(operator get pod "$pod" -o jsonpath='{.spec.nodeName}')/proxy/stats/summary" |
@@ -72,17 +72,26 @@ echo "resident memory, idle:                      $(($(resident) / 1048576)) MiB
 kubectl create namespace shop > /dev/null
 kubectl apply -f src/test/workloads/demo.yaml > /dev/null
 kubectl -n shop rollout status deployment/checkout deployment/catalog --timeout=2m > /dev/null 2>&1 || true
-sleep 30
-busy=$(processor); before=$(metrics); sleep 60; after=$(metrics); busy=$(($(processor) - busy))
-samples=$(($(sum heapwarden_samples_total "$after") - $(sum heapwarden_samples_total "$before")))
-calls=$(($(sum heapwarden_api_calls_total "$after") - $(sum heapwarden_api_calls_total "$before")))
-echo "samples in 60 s of two pods at 2 s:         $samples"
-if [ "$samples" -gt 0 ]; then awk -v calls="$calls" -v samples="$samples" 'BEGIN {printf "API calls for each sample:                  %.2f\n", calls / samples}'; fi
-if [ "$samples" -gt 0 ]; then
-  awk -v busy="$busy" -v idle="$idle" -v samples="$samples" 'BEGIN {
+sleep 90
+echo "resident memory, sampling a leaking and a healthy pod: $(($(resident) / 1048576)) MiB"
+kubectl delete namespace shop > /dev/null
+
+# What a sample costs once the operator's code is compiled: a JVM's first minutes are spent on that.
+kubectl create namespace many > /dev/null
+kubectl apply -f src/test/workloads/many.yaml > /dev/null
+for channel in exec metrics; do
+  kubectl -n many scale "deployment/by-$channel" --replicas=16 > /dev/null
+  kubectl -n many rollout status "deployment/by-$channel" --timeout=3m > /dev/null
+  sleep "${WARM_UP:-120}"
+  busy=$(processor); before=$(metrics); sleep 60; after=$(metrics); busy=$(($(processor) - busy))
+  samples=$(($(sum heapwarden_samples_total "$after") - $(sum heapwarden_samples_total "$before")))
+  calls=$(($(sum heapwarden_api_calls_total "$after") - $(sum heapwarden_api_calls_total "$before")))
+  echo "by $channel, 16 pods at 1 s, in 60 s after $((${WARM_UP:-120} / 60)) min:"
+  awk -v busy="$busy" -v idle="$idle" -v calls="$calls" -v samples="$samples" 'BEGIN {
+    if (samples == 0) { print "  no sample"; exit }
     each = (busy - idle) / samples
-    printf "processor time for each sample:             %.1f ms, idle time not counted\n", each
-    printf "  1,000 containers, one sample a minute:    %.1f %% of a core, extrapolated from it\n", (each * 1000 + idle) / 600
+    printf "  samples %d, API calls for each %.3f, processor time for each %.2f ms, idle time not counted\n", samples, calls / samples, each
+    printf "  1,000 containers, one sample a minute: %.1f %% of a core, extrapolated from it\n", (each * 1000 + idle) / 600
   }'
-fi
-echo "resident memory, sampling two pods:         $(($(resident) / 1048576)) MiB"
+  kubectl -n many scale "deployment/by-$channel" --replicas=0 > /dev/null
+done

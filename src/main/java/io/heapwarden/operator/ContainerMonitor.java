@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one container through its lives: asks it, has the answers judged, and remembers what came of it. Used by one thread at a time. */
@@ -41,20 +39,6 @@ public final class ContainerMonitor {
 
     /** Two readings of one JVM's start may differ by this much, since one source counts in clock ticks since boot. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
-
-    /** Refusals that say what the container is, not how it is doing: looked at again less and less often. */
-    private static final Set<RefusalReason> STANDING = EnumSet.of(
-            RefusalReason.NoJvm,
-            RefusalReason.NativeImage,
-            RefusalReason.OpenJ9,
-            RefusalReason.NoShell,
-            RefusalReason.OtherUser,
-            RefusalReason.ExecForbidden,
-            RefusalReason.NoProbeContainer,
-            RefusalReason.NoMetricsEndpoint,
-            RefusalReason.MetricsForbidden,
-            RefusalReason.KubeletForbidden,
-            RefusalReason.ChannelOff);
 
     private final String container;
     private final ProbeChoice probes;
@@ -254,10 +238,17 @@ public final class ContainerMonitor {
 
     private void refused(RefusalReason reason, String detail, PolicyPlan plan, Instant now) {
         metrics.refused(reason);
-        if (!STANDING.contains(reason)) {
+        // Nearly full, a container keeps its state: what was last seen says more than that it is not looked at.
+        if (reason == RefusalReason.NotEnoughHeadroom) {
+            note("counters", reason.name(), detail, now);
+        } else if (reason.standing()) {
+            leaveAlone(reason, detail, plan, now);
+        } else {
             failed("counters", reason.name(), detail, now);
-            return;
         }
+    }
+
+    private void leaveAlone(RefusalReason reason, String detail, PolicyPlan plan, Instant now) {
         leftAlone = new LeftAlone(reason.name(), detail);
         distance = distance.isZero() ? plan.interval() : shorter(distance.multipliedBy(2), LONGEST_DISTANCE);
         askAgainAt = now.plus(distance);

@@ -1,5 +1,8 @@
 package io.heapwarden.probe;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What came of asking a container. Refusing is a result like any other: it has a reason that people read.
  *
@@ -71,7 +74,25 @@ public sealed interface ProbeResult<T> {
         /** The pod is not ready, or still starting. */
         NotReady,
         /** It did not answer before, and is left alone for a while. */
-        BackingOff
+        BackingOff;
+
+        private static final Set<RefusalReason> STANDING = EnumSet.of(
+                NoJvm,
+                NativeImage,
+                OpenJ9,
+                NoShell,
+                OtherUser,
+                ExecForbidden,
+                NoProbeContainer,
+                NoMetricsEndpoint,
+                MetricsForbidden,
+                KubeletForbidden,
+                ChannelOff);
+
+        /** Whether it says what the container is, not how it is doing, so that asking again soon changes nothing. */
+        public boolean standing() {
+            return STANDING.contains(this);
+        }
     }
 
     /** Why an answer is of no use. The constants are spelled as they appear in reports. */

@@ -131,7 +131,7 @@ public final class SafeProbe implements JvmProbe {
     }
 
     private ProbeResult<Inspection> inspect(Target target) {
-        return budget.look(target, () -> access.inspect(target));
+        return budget.look(target, access.roomToLook(), () -> access.inspect(target));
     }
 
     private <T> ProbeResult<T> send(Target target, Inspection jvm, Command command, Reader<T> reader) {

@@ -48,7 +48,7 @@ final class SafeQuestions implements JvmQuestions {
     }
 
     private ProbeResult<Inspection> inspect(Target target) {
-        return budget.look(target, () -> access.inspect(target));
+        return budget.look(target, access.roomToLook(), () -> access.inspect(target));
     }
 
     private <T> ProbeResult<T> ask(Target target, Inspection jvm, Question<T> question, Duration maxPause) {

@@ -148,7 +148,7 @@ class SafetyBudgetTest {
         pause(target, WALK, jvm(10, 4));
         allowed = Duration.ofMillis(30);
         // 40 ms of safepoints since, 25 of them for other collections.
-        budget.look(target, () -> new Success<>(jvm(10.040, 4.025)));
+        budget.look(target, 0, () -> new Success<>(jvm(10.040, 4.025)));
 
         assertThat(pause(target, WALK, jvm(10.04, 4.025))).as("22.5 ms now").isInstanceOf(Success.class);
         Walk larger = new Walk(Collector.G1, 96 * MIB, false);
@@ -159,6 +159,30 @@ class SafetyBudgetTest {
         assertThat(reason(pause(target, live, jvm(10.04, 4.025))))
                 .as("of a collection too nothing is known")
                 .isEqualTo(RefusalReason.PauseTooLong);
+    }
+
+    @Test
+    void looksSeldomAtAContainerThatALookMayEnd() {
+        Target target = pod("a", Phase.Ready);
+        assertThat(lookWith(target, 2 * MIB, 4 * MIB)).isInstanceOf(Success.class);
+        assertThat(lookWith(target, 2 * MIB, 4 * MIB)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.NotEnoughHeadroom);
+            assertThat(refusal.detail())
+                    .startsWith("less than 4 MiB were free under the container's memory limit")
+                    .contains("looked at again in 301 s");
+        });
+        assertThat(lookWith(target, 2 * MIB, 0)).as("from outside").isInstanceOf(Success.class);
+        assertThat(lookWith(target, 2 * MIB, 4 * MIB))
+                .as("which changes nothing inside")
+                .isInstanceOf(Refusal.class);
+
+        clock.move(Duration.ofMinutes(5));
+        assertThat(lookWith(target, 9 * MIB, 4 * MIB)).as("time is up").isInstanceOf(Success.class);
+        assertThat(lookWith(target, 9 * MIB, 4 * MIB)).as("there is room again").isInstanceOf(Success.class);
+    }
+
+    private ProbeResult<Inspection> lookWith(Target target, long free, long room) {
+        return budget.look(target, room, () -> new Success<>(jvm(0, 0, free)));
     }
 
     private ProbeResult<String> pause(Target target) {
@@ -174,7 +198,7 @@ class SafetyBudgetTest {
     }
 
     private ProbeResult<Inspection> look(Target target) {
-        return budget.look(target, () -> {
+        return budget.look(target, 0, () -> {
             asked.add("look");
             return new Success<>(jvm(0, 0));
         });
@@ -216,6 +240,10 @@ class SafetyBudgetTest {
     }
 
     private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
+        return jvm(stoodSeconds, collectingSeconds, 256 * MIB);
+    }
+
+    private static Inspection jvm(double stoodSeconds, double collectingSeconds, long free) {
         return new Inspection(
                 1,
                 1,
@@ -227,7 +255,15 @@ class SafetyBudgetTest {
                 null,
                 new ProcessStatus(256 * MIB, 250 * MIB, 20, true, 1, Instant.EPOCH, Duration.ZERO),
                 new CgroupMemory(
-                        512 * MIB, 512 * MIB, 256 * MIB, 256 * MIB, 200 * MIB, 0, 0L, null, ContainerEvents.UNKNOWN),
+                        512 * MIB,
+                        512 * MIB,
+                        512 * MIB - free,
+                        256 * MIB,
+                        200 * MIB,
+                        0,
+                        0L,
+                        null,
+                        ContainerEvents.UNKNOWN),
                 counters(stoodSeconds, collectingSeconds));
     }
 
