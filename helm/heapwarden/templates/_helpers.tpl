@@ -46,10 +46,34 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   resources: [pods/ephemeralcontainers]
   verbs: [patch]
 {{- end }}
+{{- if .Values.restarts.evict }}
 # Restart of one pod by the Eviction API, so that PodDisruptionBudgets hold. Deleting pods is not asked for.
 - apiGroups: [""]
   resources: [pods/eviction]
   verbs: [create]
+# Which budgets select a leaking pod, so that the refusal can name them before it is tried.
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [list]
+{{- end }}
+{{- if .Values.restarts.rollout }}
+# Restart of all pods of a workload by its own update strategy, for policies that say RolloutRestart, and of single pods whose successor comes first.
+- apiGroups: [apps]
+  resources: [deployments, statefulsets, daemonsets]
+  verbs: [patch]
+{{- end }}
+{{- if .Values.restarts.argoRollouts }}
+# The same for Argo Rollouts.
+- apiGroups: [argoproj.io]
+  resources: [rollouts]
+  verbs: [get, patch]
+{{- end }}
+{{- if .Values.restarts.resize }}
+# A higher memory limit for a running pod, up to the ceiling of a policy that says ResizeThenEvict.
+- apiGroups: [""]
+  resources: [pods/resize]
+  verbs: [patch]
+{{- end }}
 # Events on pods and policies; a repetition patches the count of the first.
 - apiGroups: [""]
   resources: [events]

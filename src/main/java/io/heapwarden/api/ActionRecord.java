@@ -4,16 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** One disruptive act, written down before it is done. */
+/** One act, written down before it is done. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionRecord(
         @JsonPropertyDescription("When it was decided, in RFC 3339.") String time,
         @JsonPropertyDescription("Name of the pod.") String pod,
         @JsonPropertyDescription("Uid of the pod.") String podUid,
         @JsonPropertyDescription("Workload of the pod, such as Deployment/checkout.") String workload,
-        @JsonPropertyDescription("What was done: Restart.") String action,
+        @JsonPropertyDescription("What was done: Restart or Resize.") String action,
         @JsonPropertyDescription(
-                        "What came of it. Intended is written before the act and stays when the operator died in between; then Evicted,"
-                                + " Unanswered, BlockedByBudget, Forbidden, Failed or Gone; WouldHaveEvicted in mode Observe.")
+                        "What came of it. Intended is written before the act; then Evicted, RolledOut, Resized, Unanswered, BlockedByBudget, Forbidden,"
+                                + " Failed or Gone. Where the operator died in between, the next one writes what it finds: Evicted or RolledOut, or Dropped when"
+                                + " nothing was done. WouldHaveEvicted in mode Observe.")
                 String outcome,
-        @JsonPropertyDescription("Why, in words.") @Nullable String reason) {}
+        @JsonPropertyDescription("Why, in words.") @Nullable String reason,
+        @JsonPropertyDescription(
+                        "Whether the pod had itself replaced a restarted one and leaked again within leastRelief; absent when not.")
+                @Nullable
+                Boolean again,
+        @JsonPropertyDescription("Where the evidence is that was collected before; absent when there is none.")
+                @Nullable
+                String evidence) {}

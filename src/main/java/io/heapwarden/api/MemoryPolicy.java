@@ -45,6 +45,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.objectives[0].budgetRemaining",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Last",
+        jsonPath = ".status.lastActions[0].outcome",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Next",
+        jsonPath = ".status.nextRestart",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Ready",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
         type = AdditionalPrinterColumn.Type.STRING,

@@ -26,13 +26,44 @@ public record MemoryPolicyStatus(
                                 + " learnt anything for longest is forgotten.")
                 @Size(max = MemoryPolicyStatus.MOST_WORKLOADS)
                 @Nullable
-                List<WorkloadStatus> workloads) {
+                List<WorkloadStatus> workloads,
+        @JsonPropertyDescription(
+                        "When cooldown, maxPerDay and windows let the next restart of the last restarted workload through, in RFC 3339; absent when they would"
+                                + " now.")
+                @Nullable
+                String nextRestart,
+        @JsonPropertyDescription(
+                        "What became of the pods that mode Observe would have restarted; absent while there are none.")
+                @Nullable
+                Trial wouldHaveRestarted) {
 
     /** Most actions that are kept. */
     public static final int MOST_ACTIONS = 20;
 
     /** Most workloads that are kept. */
     public static final int MOST_WORKLOADS = 50;
+
+    /** What became of the pods that Observe would have restarted. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Trial(
+            @JsonPropertyDescription("Pods that would have been restarted.") int pods,
+            @JsonPropertyDescription("How many of them then ran out of memory.") int thenOutOfMemory,
+            @JsonPropertyDescription("How many of them became Healthy by themselves.") int thenRecovered,
+            @JsonPropertyDescription(
+                            "Pods that came to neither end yet, by uid, and since when they are followed; the newest 50. Not for reading.")
+                    @Size(max = Trial.MOST_FOLLOWED)
+                    List<String> followed) {
+
+        /** Most pods that are followed. */
+        public static final int MOST_FOLLOWED = 50;
+
+        /** Of no pod. */
+        public static final Trial NONE = new Trial(0, 0, 0, List.of());
+
+        public Trial {
+            followed = followed == null ? List.of() : List.copyOf(followed);
+        }
+    }
 
     /** Counts of pods by state. A pod is as its worst container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

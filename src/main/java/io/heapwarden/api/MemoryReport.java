@@ -19,6 +19,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.exhaustion",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Restart",
+        jsonPath = ".status.restart.outcome",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Next",
+        jsonPath = ".status.restart.nextPossible",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Workload",
         jsonPath = ".status.workload",
         type = AdditionalPrinterColumn.Type.STRING,

@@ -19,11 +19,25 @@ public record MemoryReportStatus(
         @JsonPropertyDescription("Class that explains the growth.") @Nullable String culprit,
         @JsonPropertyDescription("When the tightest limit is reached, as an interval.") @Nullable String exhaustion,
         @JsonPropertyDescription("The watched containers.") @Nullable List<ContainerReport> containers,
+        @JsonPropertyDescription("What was last said of restarting the pod; absent while no response asks for it.")
+                @Nullable
+                RestartReport restart,
         @JsonPropertyDescription(
                         "State of the analysis, compressed; a restarted operator goes on from it. Not for reading.")
                 @Size(max = MemoryReportStatus.CHECKPOINT_LIMIT)
                 @Nullable
                 String checkpoint) {
+
+    /** What was last said of restarting a pod. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RestartReport(
+            @JsonPropertyDescription("When, in RFC 3339.") String time,
+            @JsonPropertyDescription("Short: an outcome, or why the gate refused.") String outcome,
+            @JsonPropertyDescription("In words.") String reason,
+            @JsonPropertyDescription(
+                            "When it is asked again at the soonest; absent when it waits for something other than time.")
+                    @Nullable
+                    String nextPossible) {}
 
     /** Most characters of a checkpoint. */
     public static final int CHECKPOINT_LIMIT = 262_144;

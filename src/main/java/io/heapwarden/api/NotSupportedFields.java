@@ -1,7 +1,6 @@
 package io.heapwarden.api;
 
 import io.heapwarden.api.Response.Action;
-import io.heapwarden.api.Restart.Strategy;
 import io.heapwarden.growth.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Fields of the API whose behaviour does not exist yet. A policy that sets one is told so by name, in its condition Ready. */
 public final class NotSupportedFields {
 
-    private static final String RESTART_STRATEGY = "spec.restart.strategy";
-
     private NotSupportedFields() {}
 
     /**
      * Paths of the fields of a spec that are set and do nothing in this version. Where it is one value of a field that is missing, the value follows in
-     * brackets: {@code spec.restart.strategy[RolloutRestart]}.
+     * brackets: {@code spec.objectives[0].signal[ClassLoaders]}.
      */
     public static List<String> in(MemoryPolicySpec spec) {
         List<String> paths = new ArrayList<>();
@@ -27,15 +24,7 @@ public final class NotSupportedFields {
         IntStream.range(0, spec.responses().size())
                 .forEach(i -> paths.addAll(
                         inResponse("spec.responses[" + i + "]", spec.responses().get(i))));
-        if (spec.restart().strategy() != Strategy.Evict) {
-            paths.add(RESTART_STRATEGY + "[" + spec.restart().strategy() + "]");
-        }
         return List.copyOf(paths);
-    }
-
-    /** Whether pods may be restarted although these fields do nothing: not when the way of restarting is among them. */
-    public static boolean restartAllowed(List<String> paths) {
-        return paths.stream().noneMatch(path -> path.startsWith(RESTART_STRATEGY));
     }
 
     /** No counter that is read holds these signals. */

@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How pods are restarted. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -20,6 +21,25 @@ import java.util.List;
         message = "restart.cooldown must be a whole number of s, m, h or d, between 1s and 7d, such as 30m",
         fieldPath = ".cooldown")
 @ValidationRule(
+        value = "!has(self.leastRelief) || [self.leastRelief].all(d, " + CelRules.IS_DURATION + " && "
+                + CelRules.SECONDS + " <= 604800)",
+        message = "restart.leastRelief must be a whole number of s, m, h or d, between 1s and 7d, such as 1h",
+        fieldPath = ".leastRelief")
+@ValidationRule(
+        value = "!has(self.minConfidence) || self.minConfidence.matches('" + Restart.CONFIDENCE + "')",
+        message = "restart.minConfidence must be a percentage from 0% to 100%, such as 60%",
+        fieldPath = ".minConfidence")
+@ValidationRule(
+        value =
+                "!has(self.resizeCeiling) || isQuantity(self.resizeCeiling) && quantity(self.resizeCeiling).isGreaterThan(quantity('0'))",
+        message = "restart.resizeCeiling must be a positive quantity of bytes, such as 2Gi",
+        fieldPath = ".resizeCeiling")
+@ValidationRule(
+        value = "(has(self.strategy) && self.strategy == 'ResizeThenEvict') == has(self.resizeCeiling)",
+        message =
+                "restart.resizeCeiling goes with strategy ResizeThenEvict and only with it: say how far the memory limit may be raised",
+        fieldPath = ".resizeCeiling")
+@ValidationRule(
         value =
                 "!has(self.maxUnavailable) || (type(self.maxUnavailable) == string ? self.maxUnavailable.matches('^([1-9][0-9]?|100)%$') : int(self.maxUnavailable) >= 1)",
         message = "restart.maxUnavailable must be a count of at least 1 (2) or a percentage from 1% to 100% (20%); to"
@@ -27,8 +47,10 @@ import java.util.List;
         fieldPath = ".maxUnavailable")
 public record Restart(
         @JsonPropertyDescription(
-                        "Evict: the one pod, through the Eviction API, so that PodDisruptionBudgets hold. RolloutRestart and ResizeThenEvict are not"
-                                + " available in this version. Default Evict.")
+                        "Evict: the one pod, through the Eviction API, so that PodDisruptionBudgets hold; but the only pod of a Deployment that brings new"
+                                + " pods first is rolled out, where the installation may. RolloutRestart: all pods of the Deployment, StatefulSet, DaemonSet"
+                                + " or Argo Rollout, by its own update strategy. ResizeThenEvict: the memory limit is raised in place up to resizeCeiling while a"
+                                + " restart has to wait, if the limit is what runs out; then Evict. Default Evict.")
                 @Default("Evict")
                 Strategy strategy,
         @JsonPropertyDescription("Least time between two restarts in one workload. 1s to 7d. Default 30m.")
@@ -36,6 +58,18 @@ public record Restart(
                 @Pattern(Durations.LONG)
                 @Size(max = 6)
                 String cooldown,
+        @JsonPropertyDescription(
+                        "Time for which a restart has to help. Where the pod that comes after leaks again sooner, the cooldown doubles each time, up to 24h."
+                                + " 1s to 7d. Default 1h.")
+                @Default(Restart.DEFAULT_LEAST_RELIEF)
+                @Pattern(Durations.LONG)
+                @Size(max = 6)
+                String leastRelief,
+        @JsonPropertyDescription("How certain the verdict must be, 0% to 100%. Default 60%.")
+                @Default(Restart.DEFAULT_MIN_CONFIDENCE)
+                @Pattern(Restart.CONFIDENCE)
+                @Size(max = 8)
+                String minConfidence,
         @JsonPropertyDescription("Most restarts in one workload within 24 hours. 1 to 20. Default 3.")
                 @Default("3")
                 @Min(1)
@@ -46,18 +80,41 @@ public record Restart(
                                 + " desired replicas, rounded down but at least 1. Default 20%.")
                 IntOrString maxUnavailable,
         @JsonPropertyDescription("When restarts may happen. Default: always. At most 20.") @Size(min = 1, max = 20)
-                List<Window> windows) {
+                List<Window> windows,
+        @JsonPropertyDescription(
+                        "Up to which memory limit ResizeThenEvict may raise a container's. Required with that strategy.")
+                @Size(max = 32)
+                @Nullable
+                String resizeCeiling,
+        @JsonPropertyDescription(
+                        "Names of pods that may be deleted although nothing brings them back: pods without a controller, and those of Jobs. At most 20.")
+                @Size(min = 1, max = 20)
+                List<@Size(min = 1, max = 253) String> standalonePods) {
 
     static final String DEFAULT_COOLDOWN = "30m";
+    static final String DEFAULT_LEAST_RELIEF = "1h";
+    static final String DEFAULT_MIN_CONFIDENCE = "60%";
+    static final String CONFIDENCE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
     static final int DEFAULT_MAX_PER_DAY = 3;
     static final IntOrString DEFAULT_MAX_UNAVAILABLE = new IntOrString("20%");
 
     /** What is used where a policy says nothing. */
-    public static final Restart DEFAULT =
-            new Restart(Strategy.Evict, DEFAULT_COOLDOWN, DEFAULT_MAX_PER_DAY, DEFAULT_MAX_UNAVAILABLE, List.of());
+    public static final Restart DEFAULT = new Restart(
+            Strategy.Evict,
+            DEFAULT_COOLDOWN,
+            DEFAULT_LEAST_RELIEF,
+            DEFAULT_MIN_CONFIDENCE,
+            DEFAULT_MAX_PER_DAY,
+            DEFAULT_MAX_UNAVAILABLE,
+            List.of(),
+            null,
+            List.of());
 
     public Restart {
         strategy = strategy == null ? Strategy.Evict : strategy;
+        leastRelief = leastRelief == null ? DEFAULT_LEAST_RELIEF : leastRelief;
+        minConfidence = minConfidence == null ? DEFAULT_MIN_CONFIDENCE : minConfidence;
+        standalonePods = standalonePods == null ? List.of() : List.copyOf(standalonePods);
         cooldown = cooldown == null ? DEFAULT_COOLDOWN : cooldown;
         maxPerDay = maxPerDay == null ? Integer.valueOf(DEFAULT_MAX_PER_DAY) : maxPerDay;
         maxUnavailable = maxUnavailable == null ? DEFAULT_MAX_UNAVAILABLE : maxUnavailable;

@@ -3,20 +3,29 @@ package io.heapwarden.operator;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus;
+import io.heapwarden.api.Response.Action;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PastAction;
+import io.heapwarden.response.RestartHistory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The restarts of each policy, newest first, as they stand in its status: the only memory of what was done that survives an operator. It is
- * read once from the status and from then on written there with every change.
+ * read once from the status and from then on written there with every change. What was done under a policy that is gone is remembered while it still
+ * counts, so that a policy that is deleted and made anew begins no new day.
  */
 @ApplicationScoped
 public class ActionLog {
@@ -26,15 +35,55 @@ public class ActionLog {
         WouldHaveEvicted
     }
 
-    private final Map<String, List<ActionRecord>> byPolicyUid = new ConcurrentHashMap<>();
+    /** No cooldown is longer, and none looks further back. */
+    private static final Duration COUNTS_FOR = Duration.ofDays(8);
+
+    private final Map<String, Known> byPolicyUid = new ConcurrentHashMap<>();
+
+    /** The records of one policy. */
+    private record Known(String namespace, List<ActionRecord> records) {}
 
     List<ActionRecord> of(MemoryPolicy policy) {
-        return byPolicyUid.computeIfAbsent(policy.getMetadata().getUid(), uid -> inStatus(policy));
+        return known(policy).records();
     }
 
-    /** Acts and attempts as the gate reads them. */
-    List<PastAction> history(MemoryPolicy policy) {
-        return of(policy).stream().flatMap(ActionLog::asPastAction).toList();
+    /** Acts and attempts of all policies, those that are gone included, as the gate reads them. */
+    RestartHistory history(Collection<MemoryPolicy> policies, Instant now) {
+        policies.forEach(this::known);
+        Set<String> present =
+                policies.stream().map(policy -> policy.getMetadata().getUid()).collect(Collectors.toSet());
+        byPolicyUid.entrySet().removeIf(entry -> !present.contains(entry.getKey()) && past(entry.getValue(), now));
+        return new RestartHistory(byPolicyUid.values().stream()
+                .flatMap(known -> known.records().stream()
+                        .flatMap(ActionLog::asPastAction)
+                        .map(action -> new RestartHistory.Entry(known.namespace(), action)))
+                .toList());
+    }
+
+    /** Acts and attempts of the workload that was last acted on. */
+    List<PastAction> lastWorkload(MemoryPolicy policy) {
+        List<PastAction> all =
+                of(policy).stream().flatMap(ActionLog::asPastAction).toList();
+        return all.stream()
+                .filter(action -> action.workload().equals(all.getFirst().workload()))
+                .toList();
+    }
+
+    /** Takes up what another leader wrote into a policy's status. */
+    void learn(MemoryPolicy now) {
+        byPolicyUid.compute(uid(now), (uid, before) -> {
+            if (before == null) {
+                return inStatus(now);
+            }
+            Stream<ActionRecord> unheardOf = inStatus(now).records().stream()
+                    .filter(theirs -> before.records().stream().noneMatch(ours -> sameAct(ours, theirs)));
+            return new Known(
+                    before.namespace(),
+                    Stream.concat(before.records().stream(), unheardOf)
+                            .sorted(Comparator.comparing(ActionRecord::time).reversed())
+                            .limit(MemoryPolicyStatus.MOST_ACTIONS)
+                            .toList());
+        });
     }
 
     /**
@@ -42,17 +91,16 @@ public class ActionLog {
      * that refuses for hours must not push out the restarts the daily limit counts. The newest are kept.
      */
     void put(MemoryPolicy policy, ActionRecord record) {
-        byPolicyUid.compute(policy.getMetadata().getUid(), (uid, known) -> {
-            Stream<ActionRecord> others = (known == null ? inStatus(policy) : known)
-                    .stream().filter(old -> !(old.podUid().equals(record.podUid()) && replaceable(old, record)));
-            return Stream.concat(Stream.of(record), others)
-                    .limit(MemoryPolicyStatus.MOST_ACTIONS)
-                    .toList();
+        byPolicyUid.compute(uid(policy), (uid, before) -> {
+            Known known = before == null ? inStatus(policy) : before;
+            Stream<ActionRecord> others = known.records().stream()
+                    .filter(old -> !(old.podUid().equals(record.podUid()) && replaceable(old, record)));
+            return new Known(
+                    known.namespace(),
+                    Stream.concat(Stream.of(record), others)
+                            .limit(MemoryPolicyStatus.MOST_ACTIONS)
+                            .toList());
         });
-    }
-
-    private static boolean replaceable(ActionRecord old, ActionRecord by) {
-        return old.time().equals(by.time()) || outcome(old).noneMatch(ActionOutcome::isAct);
     }
 
     /** Forgets all; the next look reads the statuses again. */
@@ -60,20 +108,53 @@ public class ActionLog {
         byPolicyUid.clear();
     }
 
-    private static List<ActionRecord> inStatus(MemoryPolicy policy) {
-        return Optional.ofNullable(policy.getStatus())
+    private Known known(MemoryPolicy policy) {
+        return byPolicyUid.computeIfAbsent(uid(policy), uid -> inStatus(policy));
+    }
+
+    private static boolean past(Known known, Instant now) {
+        return known.records().stream()
+                .allMatch(
+                        record -> Instant.parse(record.time()).plus(COUNTS_FOR).isBefore(now));
+    }
+
+    private static boolean sameAct(ActionRecord one, ActionRecord other) {
+        return one.time().equals(other.time()) && one.podUid().equals(other.podUid());
+    }
+
+    private static boolean replaceable(ActionRecord old, ActionRecord by) {
+        return old.action().equals(by.action())
+                && (old.time().equals(by.time())
+                        || outcome(old).filter(ActionOutcome::isAct).isEmpty());
+    }
+
+    private static String uid(MemoryPolicy policy) {
+        return policy.getMetadata().getUid();
+    }
+
+    private static Known inStatus(MemoryPolicy policy) {
+        @Nullable
+        List<ActionRecord> records = Optional.ofNullable(policy.getStatus())
                 .map(MemoryPolicyStatus::lastActions)
-                .orElse(List.of());
+                .orElse(null);
+        return new Known(policy.getMetadata().getNamespace(), records == null ? List.of() : List.copyOf(records));
     }
 
     private static Stream<PastAction> asPastAction(ActionRecord record) {
         return outcome(record)
-                .map(outcome ->
-                        new PastAction(Instant.parse(record.time()), record.workload(), record.podUid(), outcome));
+                .filter(outcome -> record.action().equals(Action.Restart.name()))
+                .map(outcome -> new PastAction(
+                        Instant.parse(record.time()),
+                        record.workload(),
+                        record.podUid(),
+                        outcome,
+                        Boolean.TRUE.equals(record.again())))
+                .stream();
     }
 
-    private static Stream<ActionOutcome> outcome(ActionRecord record) {
+    static Optional<ActionOutcome> outcome(ActionRecord record) {
         return Arrays.stream(ActionOutcome.values())
-                .filter(outcome -> outcome.name().equals(record.outcome()));
+                .filter(outcome -> outcome.name().equals(record.outcome()))
+                .findFirst();
     }
 }

@@ -2,7 +2,7 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.response.EvictionApiEvictor;
-import io.heapwarden.response.PodEvictor;
+import io.heapwarden.response.RolloutRestarter;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,8 +51,12 @@ public class Adapters {
     }
 
     @Produces
-    @ApplicationScoped
-    PodEvictor evictor(KubernetesClient client) {
-        return new EvictionApiEvictor(client);
+    @Singleton
+    RestartWays restartWays(KubernetesClient client, OperatorSettings settings, Clock clock) {
+        return new RestartWays(
+                settings.restarts().rollout(),
+                settings.restarts().between(),
+                new EvictionApiEvictor(client, clock),
+                new RolloutRestarter(client, clock));
     }
 }

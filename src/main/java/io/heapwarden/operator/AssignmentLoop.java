@@ -34,6 +34,7 @@ public class AssignmentLoop {
     private final Leftovers leftovers;
     private final ReportStore reports;
     private final ActionLog actions;
+    private final Trials trials;
     private final PolicyMetrics metrics;
     private final WorkloadBook book;
     private final Semaphore woken = new Semaphore(0);
@@ -47,6 +48,7 @@ public class AssignmentLoop {
             Leftovers leftovers,
             ReportStore reports,
             ActionLog actions,
+            Trials trials,
             PolicyMetrics metrics,
             WorkloadBook book) {
         this.podWatch = podWatch;
@@ -56,6 +58,7 @@ public class AssignmentLoop {
         this.leftovers = leftovers;
         this.reports = reports;
         this.actions = actions;
+        this.trials = trials;
         this.metrics = metrics;
         this.book = book;
     }
@@ -65,6 +68,7 @@ public class AssignmentLoop {
         if (loop == null) {
             reports.load();
             actions.clear();
+            trials.clear();
             book.clear();
             schedule.start();
             loop = Thread.ofVirtual().name("assignment").start(this::run);

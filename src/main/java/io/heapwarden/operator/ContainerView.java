@@ -44,6 +44,11 @@ public record ContainerView(
         return assessment == null ? Verdict.Unknown : assessment.verdict();
     }
 
+    /** How likely the verdict is right, 0 to 1. */
+    public double confidence() {
+        return assessment == null ? 0 : assessment.confidence();
+    }
+
     /**
      * A container that is not sampled, which is a finding and not a fault.
      *

@@ -26,6 +26,7 @@ public class MemoryPolicyReconciler implements Reconciler<MemoryPolicy> {
     private final PolicyCache policies;
     private final PolicyTrigger trigger;
     private final AssignmentLoop assignments;
+    private final IntentSettlement intents;
     private final PolicyStatusWriter status;
     private final PolicyReminders reminders;
     private final PolicyMetrics metrics;
@@ -34,12 +35,14 @@ public class MemoryPolicyReconciler implements Reconciler<MemoryPolicy> {
             PolicyCache policies,
             PolicyTrigger trigger,
             AssignmentLoop assignments,
+            IntentSettlement intents,
             PolicyStatusWriter status,
             PolicyReminders reminders,
             PolicyMetrics metrics) {
         this.policies = policies;
         this.trigger = trigger;
         this.assignments = assignments;
+        this.intents = intents;
         this.status = status;
         this.reminders = reminders;
         this.metrics = metrics;
@@ -54,6 +57,7 @@ public class MemoryPolicyReconciler implements Reconciler<MemoryPolicy> {
     @Override
     public UpdateControl<MemoryPolicy> reconcile(MemoryPolicy policy, Context<MemoryPolicy> context) {
         assignments.wake();
+        intents.settle(policy);
         status.writeOrThrow(PolicyKey.of(policy));
         reminders.tell(policy);
         policies.plan(policy).ifPresent(metrics::show);

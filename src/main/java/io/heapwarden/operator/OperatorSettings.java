@@ -23,6 +23,24 @@ public interface OperatorSettings {
 
     Channels channels();
 
+    Restarts restarts();
+
+    /** What the installation allows of what policies want. */
+    interface Restarts {
+
+        /** Least time between two restarts, over all policies: a bad release is no storm. */
+        @WithDefault("3m")
+        Duration between();
+
+        /** Whether workloads may be changed, which RolloutRestart needs. */
+        @WithDefault("false")
+        boolean rollout();
+
+        /** Whether running pods may be given a higher memory limit, which ResizeThenEvict needs. */
+        @WithDefault("false")
+        boolean resize();
+    }
+
     /** Ways to a JVM that this installation has beyond exec and metrics endpoints. */
     interface Channels {
 

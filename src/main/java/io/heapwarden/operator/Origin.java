@@ -43,7 +43,8 @@ record Origin(RememberedWorkload workload, String revision, Ending before) {
                                 : status.getLastState().getTerminated()));
     }
 
-    private static Ending ending(@Nullable ContainerStateTerminated terminated) {
+    /** How a container ended. */
+    static Ending ending(@Nullable ContainerStateTerminated terminated) {
         if (terminated == null) {
             return Ending.Running;
         }

@@ -47,6 +47,7 @@ final class PodMonitor {
     private volatile boolean ended;
     private volatile State told;
     private volatile Instant askGateAt = Instant.EPOCH;
+    private volatile @Nullable RestartWord restart;
     private Map<String, String> annotations = Map.of();
     private Instant annotatedAt = Instant.EPOCH;
 
@@ -70,7 +71,7 @@ final class PodMonitor {
         this.book = book;
         this.metrics = metrics;
         this.clock = clock;
-        this.view = new PodView(key, workload, List.of());
+        this.view = new PodView(key, workload, List.of(), null);
         this.told = Annotations.state(pod);
     }
 
@@ -158,6 +159,11 @@ final class PodMonitor {
         askGateAt = time;
     }
 
+    /** Keeps what was said of restarting it; the report shows it from the next sample on. */
+    void said(RestartWord word) {
+        restart = word;
+    }
+
     /**
      * The annotations the pod should bear. The forecast is renewed only now and then: it moves with every sample, and each annotation is a write
      * that every watcher of pods has to read.
@@ -203,7 +209,7 @@ final class PodMonitor {
                 views.add(sample(pod, status, current));
             }
         }
-        return new PodView(key, workload, views);
+        return new PodView(key, workload, views, restart);
     }
 
     private ContainerView sample(Pod pod, ContainerStatus status, PolicyPlan current) {

@@ -5,6 +5,7 @@ import io.heapwarden.growth.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one pod at one moment.
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param pod which pod
  * @param workload what it belongs to
  * @param containers its containers, those that are left alone included
+ * @param restart what was last said of restarting it; null while nobody asked
  */
-record PodView(PodKey pod, Workload workload, List<ContainerView> containers) {
+record PodView(PodKey pod, Workload workload, List<ContainerView> containers, @Nullable RestartWord restart) {
 
     /** From what needs no attention to what needs it now. */
     private static final List<State> BY_URGENCY =

@@ -45,6 +45,12 @@ public class PolicyCache {
         return plans;
     }
 
+    /** All policies, those that are being deleted included. */
+    List<MemoryPolicy> all() {
+        IndexerResourceCache<MemoryPolicy> present = cache;
+        return present == null ? List.of() : present.list().toList();
+    }
+
     Optional<MemoryPolicy> policy(PolicyKey key) {
         IndexerResourceCache<MemoryPolicy> present = cache;
         return present == null

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus.ObjectiveStatus;
-import io.heapwarden.api.NotSupportedFields;
 import io.heapwarden.growth.State;
 import io.heapwarden.objective.Criterion;
 import io.heapwarden.objective.GrowthObjective;
@@ -65,11 +64,7 @@ public class PolicyConditions {
                     "Ready",
                     "NotSupported",
                     "These fields do nothing in this version: " + String.join(", ", plan.notSupported())
-                            + ". The rest of the policy is in effect"
-                            + (NotSupportedFields.restartAllowed(plan.notSupported())
-                                    ? ""
-                                    : ", but no pod is restarted")
-                            + ". Remove the fields, or upgrade.");
+                            + ". The rest of the policy is in effect. Remove the fields, or upgrade.");
         }
     }
 

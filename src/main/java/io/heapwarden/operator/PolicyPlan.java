@@ -6,8 +6,11 @@ import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
 import io.heapwarden.api.NotSupportedFields;
+import io.heapwarden.api.Percentages;
+import io.heapwarden.api.Quantities;
 import io.heapwarden.api.Response;
 import io.heapwarden.api.Restart;
+import io.heapwarden.api.Restart.Strategy;
 import io.heapwarden.api.Sampling;
 import io.heapwarden.api.Sampling.Channel;
 import io.heapwarden.api.Sampling.Histogram;
@@ -16,12 +19,14 @@ import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.response.MaxUnavailable;
 import io.heapwarden.response.RestartRules;
+import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.RestartWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy as the operator works by it: defaults filled in, texts read, references resolved. Immutable; a changed policy is a new plan.
@@ -36,7 +41,10 @@ import java.util.Set;
  * @param histogram when histograms are taken
  * @param objectives what growth is acceptable
  * @param responses what is done and when, the first that matches
- * @param restartRules how pods are restarted
+ * @param restartRules when pods are restarted
+ * @param way how
+ * @param standalonePods pods that may be deleted although nothing brings them back
+ * @param resizeCeiling up to which memory limit, in bytes, a container's may be raised; null when not at all
  * @param notSupported paths of fields that are set and do nothing in this version
  */
 public record PolicyPlan(
@@ -51,6 +59,9 @@ public record PolicyPlan(
         List<GrowthObjective> objectives,
         List<Response> responses,
         RestartRules restartRules,
+        RestartWay way,
+        Set<String> standalonePods,
+        @Nullable Long resizeCeiling,
         List<String> notSupported) {
 
     /**
@@ -73,6 +84,9 @@ public record PolicyPlan(
                 Objectives.of(spec.objectives()),
                 spec.responses(),
                 rules(spec),
+                spec.restart().strategy() == Strategy.RolloutRestart ? RestartWay.RolloutRestart : RestartWay.Evict,
+                Set.copyOf(spec.restart().standalonePods()),
+                ceiling(spec.restart()),
                 NotSupportedFields.in(spec));
     }
 
@@ -83,6 +97,15 @@ public record PolicyPlan(
             case EphemeralContainer -> ChannelKind.EphemeralContainer;
             case Kubelet -> ChannelKind.Kubelet;
         };
+    }
+
+    private static @Nullable Long ceiling(Restart restart) {
+        return restart.resizeCeiling() == null ? null : (long) Quantities.parse(restart.resizeCeiling());
+    }
+
+    /** Whether a person allowed this very pod to be deleted, though nothing brings it back. */
+    boolean askedByName(String pod) {
+        return standalonePods.contains(pod);
     }
 
     boolean covers(String container) {
@@ -134,13 +157,16 @@ public record PolicyPlan(
         Restart restart = spec.restart();
         return new RestartRules(
                 spec.mode() == Mode.Enforce,
+                Percentages.parse(restart.minConfidence()),
                 Durations.parse(restart.cooldown()),
+                Durations.parse(restart.leastRelief()),
                 restart.maxPerDay(),
                 MaxUnavailable.parse(String.valueOf(restart.maxUnavailable().getValue())),
                 restart.windows().stream()
                         .map(window ->
                                 RestartWindow.parse(window.days(), window.from(), window.to(), window.timeZone()))
                         .toList(),
-                RestartRules.DEFAULT_RETRY_AFTER);
+                RestartRules.DEFAULT_RETRY_AFTER,
+                RestartRules.DEFAULT_BETWEEN_ANY);
     }
 }

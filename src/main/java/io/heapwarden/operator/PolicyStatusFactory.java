@@ -8,7 +8,11 @@ import io.heapwarden.api.MemoryPolicyStatus.Worst;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Culprit;
 import io.heapwarden.growth.State;
+import io.heapwarden.response.NextRestart;
+import io.heapwarden.response.PastAction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,18 +29,24 @@ public class PolicyStatusFactory {
     private final PolicyConditions conditions;
     private final PolicyObjectives objectives;
     private final PolicyWorkloads workloads;
+    private final Trials trials;
+    private final Clock clock;
 
     PolicyStatusFactory(
             Monitors monitors,
             ActionLog actions,
             PolicyConditions conditions,
             PolicyObjectives objectives,
-            PolicyWorkloads workloads) {
+            PolicyWorkloads workloads,
+            Trials trials,
+            Clock clock) {
         this.monitors = monitors;
         this.actions = actions;
         this.conditions = conditions;
         this.objectives = objectives;
         this.workloads = workloads;
+        this.trials = trials;
+        this.clock = clock;
     }
 
     MemoryPolicyStatus status(MemoryPolicy policy, PolicyPlan plan, @Nullable MemoryPolicyStatus before) {
@@ -50,7 +60,9 @@ public class PolicyStatusFactory {
                 kept,
                 worst(views).orElse(null),
                 actions.of(policy),
-                workloads.of(plan, pods));
+                workloads.of(plan, pods),
+                nextRestart(policy, plan),
+                trials.of(policy));
     }
 
     /** The status of a policy that nobody can work by: only what is wrong with it, and what was done and learnt before. */
@@ -62,7 +74,18 @@ public class PolicyStatusFactory {
                 null,
                 null,
                 actions.of(policy),
-                before == null ? null : before.workloads());
+                before == null ? null : before.workloads(),
+                null,
+                trials.of(policy));
+    }
+
+    private @Nullable String nextRestart(MemoryPolicy policy, PolicyPlan plan) {
+        List<PastAction> acts = actions.lastWorkload(policy);
+        return acts.isEmpty()
+                ? null
+                : NextRestart.of(plan.restartRules(), acts, clock.instant())
+                        .map(Instant::toString)
+                        .orElse(null);
     }
 
     private static PodCounts counts(List<PodView> views) {

@@ -8,7 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a policy's status, and only when it says something new. Both the reconciler and a restart write through here, one at a time
@@ -47,16 +49,46 @@ public class PolicyStatusWriter {
 
     /** Writes the status, or throws so that what depends on it is not done. */
     void writeOrThrow(PolicyKey key) {
+        oneAtATime(key, () -> write(known(key), null));
+    }
+
+    /**
+     * Writes what is intended, or throws so that it is not done: also when somebody else wrote the policy since it was read here.
+     *
+     * @param put given the policy as the API server has it now, puts the intent where the status is made from, or throws
+     */
+    void intend(PolicyKey key, Consumer<MemoryPolicy> put) {
+        oneAtATime(key, () -> {
+            MemoryPolicy known = known(key);
+            MemoryPolicy now = client.resources(MemoryPolicy.class)
+                    .inNamespace(key.namespace())
+                    .withName(key.name())
+                    .get();
+            if (now == null
+                    || !now.getMetadata().getUid().equals(known.getMetadata().getUid())) {
+                throw new KubernetesClientException("policy " + key + " is gone");
+            }
+            put.accept(now);
+            write(known, now.getMetadata().getResourceVersion());
+        });
+    }
+
+    private void oneAtATime(PolicyKey key, Runnable write) {
         ReentrantLock lock = locks.computeIfAbsent(key, any -> new ReentrantLock());
         lock.lock();
         try {
-            write(policies.policy(key).orElseThrow(() -> new KubernetesClientException("policy " + key + " is gone")));
+            write.run();
         } finally {
             lock.unlock();
         }
     }
 
-    private void write(MemoryPolicy policy) {
+    private MemoryPolicy known(PolicyKey key) {
+        return policies.policy(key).orElseThrow(() -> new KubernetesClientException("policy " + key + " is gone"));
+    }
+
+    /** With a version, only while the policy still has it. */
+    private void write(MemoryPolicy policy, @Nullable String version) {
         String uid = policy.getMetadata().getUid();
         MemoryPolicyStatus before = written.getOrDefault(uid, policy.getStatus());
         MemoryPolicyStatus now = policies.plan(policy)
@@ -69,6 +101,7 @@ public class PolicyStatusWriter {
         patch.getMetadata().setNamespace(policy.getMetadata().getNamespace());
         patch.getMetadata().setName(policy.getMetadata().getName());
         patch.getMetadata().setUid(uid);
+        patch.getMetadata().setResourceVersion(version);
         patch.setStatus(now);
         try {
             client.resource(patch).subresource("status").patch(ServerSide.APPLY, patch);

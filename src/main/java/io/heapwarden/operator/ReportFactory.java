@@ -11,6 +11,7 @@ import io.heapwarden.api.ContainerReport.ProbeRefusal;
 import io.heapwarden.api.ContainerReport.Reason;
 import io.heapwarden.api.ContainerReport.SignalReport;
 import io.heapwarden.api.MemoryReportStatus;
+import io.heapwarden.api.MemoryReportStatus.RestartReport;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Culprit;
 import io.heapwarden.growth.Exhaustion;
@@ -45,7 +46,16 @@ public final class ReportFactory {
                 assessment.flatMap(ReportFactory::firstCulprit).orElse(null),
                 assessment.map(Assessment::exhaustion).map(Phrases::exhaustion).orElse(null),
                 view.containers().stream().map(ReportFactory::container).toList(),
+                view.restart() == null ? null : restart(view.restart()),
                 checkpoint);
+    }
+
+    private static RestartReport restart(RestartWord word) {
+        return new RestartReport(
+                word.at().toString(),
+                word.outcome(),
+                word.sentence(),
+                word.nextAt() == null ? null : word.nextAt().toString());
     }
 
     /** What must change for a report to be worth writing at once; its figures change with every sample. */
@@ -69,7 +79,8 @@ public final class ReportFactory {
                         Optional.ofNullable(container.assessment())
                                 .flatMap(ReportFactory::firstCulprit)
                                 .orElse("")))
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining(
+                        "\n", "", view.restart() == null ? "" : view.restart().outcome()));
     }
 
     /** Which figures a regression has moves with the age; that there is one is news. */

@@ -15,15 +15,21 @@ public class Responder {
     private final PodAnnotator annotator;
     private final StateEvents events;
     private final Restarter restarter;
+    private final PolicyCache policies;
+    private final Trials trials;
 
-    Responder(PodAnnotator annotator, StateEvents events, Restarter restarter) {
+    Responder(PodAnnotator annotator, StateEvents events, Restarter restarter, PolicyCache policies, Trials trials) {
         this.annotator = annotator;
         this.events = events;
         this.restarter = restarter;
+        this.policies = policies;
+        this.trials = trials;
     }
 
     void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         PodView view = monitor.view();
+        policies.policy(plan.key())
+                .ifPresent(policy -> trials.look(policy, pod, view.state().orElse(null)));
         Optional<ContainerView> worst = view.worst();
         List<Action> actions =
                 worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());

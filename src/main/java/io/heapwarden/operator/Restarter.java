@@ -4,37 +4,30 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
-import io.heapwarden.api.NotSupportedFields;
-import io.heapwarden.api.Response.Action;
-import io.heapwarden.response.EvictionOutcome;
-import io.heapwarden.response.EvictionOutcome.BlockedByBudget;
-import io.heapwarden.response.EvictionOutcome.Evicted;
-import io.heapwarden.response.EvictionOutcome.Gone;
-import io.heapwarden.response.EvictionOutcome.Unanswered;
+import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.GateDecision;
 import io.heapwarden.response.GateDecision.Allowed;
 import io.heapwarden.response.GateDecision.DryRun;
 import io.heapwarden.response.GateDecision.Refused;
-import io.heapwarden.response.PodEvictor;
 import io.heapwarden.response.PodIdentity;
 import io.heapwarden.response.RestartGate;
+import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.RestartProposal;
+import io.heapwarden.response.RestartTarget;
+import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.WorkloadView;
-import io.heapwarden.telemetry.EventReason;
-import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Brings a wish to restart a pod before the gate and carries out what it says. One restart of a policy is decided at a time. The intent stands in
- * the policy's status before the pod is evicted, so that neither a killed operator nor a second leader counts wrongly.
+ * Brings a wish to restart a pod before the gate and carries out what it says. One restart of the installation is decided at a time. What the caches
+ * say is enough to refuse by; to act, everything is read anew, and the intent stands in the policy's status before anything is done, written only if
+ * nobody else wrote meanwhile: so neither a stale cache, a killed operator nor a second leader restarts twice for one cause.
  */
 @ApplicationScoped
 public class Restarter {
@@ -46,160 +39,180 @@ public class Restarter {
 
     private static final Duration MOST_BETWEEN_QUESTIONS = Duration.ofMinutes(5);
 
+    private static final String WOULD = ActionLog.DryRunOutcome.WouldHaveEvicted.name();
+
     private final RestartGate gate = new RestartGate();
-    private final PodEvictor evictor;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final RestartWays ways;
     private final WorkloadReader workloads;
     private final ActionLog log;
     private final PolicyCache policies;
     private final PolicyStatusWriter status;
-    private final PolicyEvents events;
-    private final OperatorMetrics metrics;
+    private final RestartNews news;
+    private final Trials trials;
     private final Clock clock;
-    private final Map<PolicyKey, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     Restarter(
-            PodEvictor evictor,
+            RestartWays ways,
             WorkloadReader workloads,
             ActionLog log,
             PolicyCache policies,
             PolicyStatusWriter status,
-            PolicyEvents events,
-            OperatorMetrics metrics,
+            RestartNews news,
+            Trials trials,
             Clock clock) {
-        this.evictor = evictor;
+        this.ways = ways;
         this.workloads = workloads;
         this.log = log;
         this.policies = policies;
         this.status = status;
-        this.events = events;
-        this.metrics = metrics;
+        this.news = news;
+        this.trials = trials;
         this.clock = clock;
+    }
+
+    /** A wish: which pod, for what it shows, under which policy, at what time. */
+    private record Wish(Pod pod, PolicyPlan plan, MemoryPolicy policy, ContainerView container, Instant at) {
+
+        PodIdentity identity() {
+            return new PodIdentity(
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getName(),
+                    pod.getMetadata().getUid());
+        }
+    }
+
+    /** The gate said something else when everything was read anew. */
+    private static final class SecondThoughts extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient GateDecision decision;
+
+        SecondThoughts(GateDecision decision) {
+            super(decision.sentence(), null, false, false);
+            this.decision = decision;
+        }
     }
 
     /** Considers restarting a pod, if it is time to ask again. */
     void propose(Pod pod, PolicyPlan plan, PodMonitor monitor, ContainerView container) {
         Instant now = clock.instant();
-        if (now.isBefore(monitor.askGateAt()) || !NotSupportedFields.restartAllowed(plan.notSupported())) {
-            return;
-        }
         MemoryPolicy policy = policies.policy(plan.key()).orElse(null);
-        ReentrantLock lock = locks.computeIfAbsent(plan.key(), key -> new ReentrantLock());
-        if (policy == null || !lock.tryLock()) {
+        if (now.isBefore(monitor.askGateAt()) || policy == null || !oneAtATime.tryLock()) {
             return;
         }
         try {
             monitor.askGateAt(now.plus(LEAST_BETWEEN_QUESTIONS));
+            Wish wish = new Wish(pod, plan, policy, container, now);
             WorkloadView workload = workloads.read(pod);
-            RestartProposal proposal =
-                    new RestartProposal(identity(pod), container.verdict(), container.state(), false);
-            GateDecision decision = gate.decide(proposal, workload, plan.restartRules(), log.history(policy), now);
-            switch (decision) {
-                case Allowed allowed -> evict(pod, plan, policy, workload, allowed.sentence(), now);
-                case DryRun wouldBe -> {
-                    monitor.askGateAt(now.plus(MOST_BETWEEN_QUESTIONS));
-                    wouldEvict(pod, plan, policy, workload, wouldBe.sentence(), now);
-                }
-                case Refused refused -> refuse(pod, plan, monitor, refused, now);
+            GateDecision decision = decide(wish, workload);
+            if (decision instanceof Allowed) {
+                workload = workloads.readNow(pod);
+                decision = act(wish, workload, monitor);
             }
+            settle(wish, workload, monitor, decision);
+        } catch (KubernetesClientException unreadable) {
+            monitor.askGateAt(now.plus(plan.restartRules().retryAfter()));
+            LOG.warnf("Not decided on a restart of %s: %s", monitor.key(), unreadable.getMessage());
         } finally {
-            lock.unlock();
+            oneAtATime.unlock();
         }
     }
 
-    private void evict(
-            Pod pod, PolicyPlan plan, MemoryPolicy policy, WorkloadView workload, String sentence, Instant now) {
-        ActionRecord intent = record(pod, workload, "Intended", sentence, now);
-        EvictionOutcome outcome;
+    private GateDecision decide(Wish wish, WorkloadView workload) {
+        RestartProposal proposal = new RestartProposal(
+                wish.identity(),
+                wish.container().verdict(),
+                wish.container().state(),
+                wish.container().confidence(),
+                ways.wayFor(wish.plan(), workload),
+                wish.plan().askedByName(wish.pod().getMetadata().getName()));
+        return gate.decide(
+                proposal,
+                workload,
+                ways.rules(wish.plan().restartRules()),
+                log.history(policies.all(), wish.at()),
+                wish.at());
+    }
+
+    /** Restarts; hands back what the gate said at last. */
+    private GateDecision act(Wish wish, WorkloadView workload, PodMonitor monitor) {
+        GateDecision decision = decide(wish, workload);
+        if (!(decision instanceof Allowed allowed)) {
+            return decision;
+        }
+        RestartWay way = ways.wayFor(wish.plan(), workload);
+        Workload owner = Workload.of(wish.pod());
+        ActionRecord intent = news.record(
+                wish.pod(), workload, ActionOutcome.Intended.name(), allowed.sentence(), wish.at(), allowed.again());
+        RestartOutcome outcome;
         try {
-            outcome = evictor.evict(identity(pod), () -> {
-                log.put(policy, intent);
-                status.writeOrThrow(plan.key());
-                events.onBoth(EventReason.Restarting, pod, plan.key(), sentence);
-            });
+            outcome = ways.of(way)
+                    .restart(
+                            new RestartTarget(
+                                    wish.identity(),
+                                    owner.kind(),
+                                    owner.name(),
+                                    wish.at().truncatedTo(ChronoUnit.MILLIS)),
+                            () -> intend(wish, workload, intent, allowed));
+        } catch (SecondThoughts thoughts) {
+            return thoughts.decision;
         } catch (KubernetesClientException unwritten) {
-            outcome = new EvictionOutcome.Failed(
-                    "Nothing was evicted: the intent could not be written to the policy's status: "
+            outcome = new RestartOutcome.Failed(
+                    "Nothing was restarted: the intent could not be written to the policy's status: "
                             + unwritten.getMessage());
         }
-        log.put(policy, record(pod, workload, outcome.recordedAs().name(), words(outcome, sentence), now));
-        status.write(plan.key());
-        metrics.acted(Action.Restart, outcome.recordedAs());
-        LOG.infof("%s: %s", outcome.recordedAs(), words(outcome, sentence));
-        switch (outcome) {
-            case Evicted done -> events.onBoth(EventReason.Restarted, pod, plan.key(), sentence);
-            case Gone gone -> LOG.debugf("Nothing to evict: %s", gone.message());
-            case BlockedByBudget blocked ->
-                events.onBoth(
-                        EventReason.RestartBlocked,
-                        pod,
-                        plan.key(),
-                        sentence(blocked.message()) + " It is tried again in "
-                                + Phrases.duration(plan.restartRules().retryAfter()) + ".");
-            case Unanswered unanswered ->
-                events.onBoth(EventReason.RestartFailed, pod, plan.key(), unanswered.message());
-            case EvictionOutcome.Forbidden forbidden ->
-                events.onBoth(EventReason.RestartFailed, pod, plan.key(), forbidden.message());
-            case EvictionOutcome.Failed failed ->
-                events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
+        String words = outcome.message().isEmpty() ? allowed.sentence() : outcome.message();
+        log.put(
+                wish.policy(),
+                news.record(wish.pod(), workload, outcome.recordedAs().name(), words, wish.at(), allowed.again()));
+        status.write(wish.plan().key());
+        news.attempted(wish.pod(), wish.plan(), outcome, allowed.sentence());
+        monitor.said(new RestartWord(wish.at(), outcome.recordedAs().name(), words, null));
+        return allowed;
+    }
+
+    private void intend(Wish wish, WorkloadView workload, ActionRecord intent, Allowed allowed) {
+        status.intend(wish.plan().key(), now -> {
+            log.learn(now);
+            GateDecision decision = decide(wish, workload);
+            if (!(decision instanceof Allowed)) {
+                throw new SecondThoughts(decision);
+            }
+            log.put(wish.policy(), intent);
+        });
+        news.begins(wish.pod(), wish.plan(), allowed.sentence());
+    }
+
+    private void settle(Wish wish, WorkloadView workload, PodMonitor monitor, GateDecision decision) {
+        switch (decision) {
+            case Allowed done -> LOG.debugf("Restart of %s was tried", monitor.key());
+            case DryRun wouldBe -> {
+                monitor.askGateAt(wish.at().plus(MOST_BETWEEN_QUESTIONS));
+                monitor.said(new RestartWord(wish.at(), WOULD, wouldBe.sentence(), null));
+                would(wish, workload, wouldBe.sentence());
+            }
+            case Refused refused -> {
+                Instant latest = wish.at().plus(MOST_BETWEEN_QUESTIONS);
+                Instant again = refused.askAgainAt();
+                if (again != null) {
+                    monitor.askGateAt(again.isBefore(latest) ? again : latest);
+                }
+                monitor.said(new RestartWord(wish.at(), refused.reason().name(), refused.sentence(), again));
+                news.refused(wish.pod(), wish.plan(), refused);
+            }
         }
     }
 
-    private void wouldEvict(
-            Pod pod, PolicyPlan plan, MemoryPolicy policy, WorkloadView workload, String sentence, Instant now) {
-        String uid = pod.getMetadata().getUid();
-        boolean said = log.of(policy).stream()
-                .anyMatch(old -> old.podUid().equals(uid)
-                        && old.outcome().equals(ActionLog.DryRunOutcome.WouldHaveEvicted.name()));
+    private void would(Wish wish, WorkloadView workload, String sentence) {
+        String uid = wish.pod().getMetadata().getUid();
+        boolean said = log.of(wish.policy()).stream()
+                .anyMatch(old -> old.podUid().equals(uid) && old.outcome().equals(WOULD));
         if (!said) {
-            log.put(policy, record(pod, workload, ActionLog.DryRunOutcome.WouldHaveEvicted.name(), sentence, now));
-            status.write(plan.key());
-            metrics.acted(Action.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
-            events.onBoth(EventReason.WouldRestart, pod, plan.key(), sentence);
+            log.put(wish.policy(), news.record(wish.pod(), workload, WOULD, sentence, wish.at(), false));
+            trials.begin(wish.policy(), wish.pod(), wish.at());
+            status.write(wish.plan().key());
+            news.would(wish.pod(), wish.plan(), sentence);
         }
-    }
-
-    private void refuse(Pod pod, PolicyPlan plan, PodMonitor monitor, Refused refused, Instant now) {
-        metrics.gateRefused(refused.reason());
-        Instant latest = now.plus(MOST_BETWEEN_QUESTIONS);
-        Instant again = refused.askAgainAt();
-        if (again != null) {
-            monitor.askGateAt(again.isBefore(latest) ? again : latest);
-        }
-        if (refused.reason().worthAnEvent()) {
-            events.onBoth(EventReason.RestartRefused, pod, plan.key(), refused.sentence());
-        }
-    }
-
-    private static ActionRecord record(Pod pod, WorkloadView workload, String outcome, String reason, Instant at) {
-        return new ActionRecord(
-                at.truncatedTo(ChronoUnit.MILLIS).toString(),
-                pod.getMetadata().getName(),
-                pod.getMetadata().getUid(),
-                workload.name(),
-                Action.Restart.name(),
-                outcome,
-                reason);
-    }
-
-    private static String sentence(String words) {
-        return words.endsWith(".") ? words : words + ".";
-    }
-
-    private static String words(EvictionOutcome outcome, String sentence) {
-        return switch (outcome) {
-            case Evicted done -> sentence;
-            case BlockedByBudget blocked -> blocked.message();
-            case Gone gone -> gone.message();
-            case Unanswered unanswered -> unanswered.message();
-            case EvictionOutcome.Forbidden forbidden -> forbidden.message();
-            case EvictionOutcome.Failed failed -> failed.message();
-        };
-    }
-
-    private static PodIdentity identity(Pod pod) {
-        return new PodIdentity(
-                pod.getMetadata().getNamespace(),
-                pod.getMetadata().getName(),
-                pod.getMetadata().getUid());
     }
 }

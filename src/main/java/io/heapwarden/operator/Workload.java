@@ -3,6 +3,8 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record Workload(String kind, String name, @Nullable String revision) {
 
     private static final String TEMPLATE_HASH = "pod-template-hash";
+    private static final String ROLLOUT_TEMPLATE_HASH = "rollouts-pod-template-hash";
     private static final String CONTROLLER_REVISION = "controller-revision-hash";
 
-    /** Told from the pod alone: a Deployment names its ReplicaSets after itself and the template's hash. */
+    /** Told from the pod alone: a Deployment, like an Argo Rollout, names its ReplicaSets after itself and the template's hash. */
     public static Workload of(Pod pod) {
         OwnerReference controller = pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
@@ -29,15 +32,22 @@ public record Workload(String kind, String name, @Nullable String revision) {
         Map<String, String> labels = pod.getMetadata().getLabels() == null
                 ? Map.of()
                 : pod.getMetadata().getLabels();
-        String hash = labels.get(TEMPLATE_HASH);
-        if ("ReplicaSet".equals(controller.getKind())
-                && hash != null
-                && controller.getName().endsWith("-" + hash)) {
-            String deployment =
-                    controller.getName().substring(0, controller.getName().length() - hash.length() - 1);
-            return new Workload("Deployment", deployment, hash);
+        if ("ReplicaSet".equals(controller.getKind())) {
+            return Stream.of(
+                            above("Deployment", controller, labels.get(TEMPLATE_HASH)),
+                            above("Rollout", controller, labels.get(ROLLOUT_TEMPLATE_HASH)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseGet(() -> new Workload("ReplicaSet", controller.getName(), null));
         }
         return new Workload(controller.getKind(), controller.getName(), labels.get(CONTROLLER_REVISION));
+    }
+
+    private static Optional<Workload> above(String kind, OwnerReference replicaSet, @Nullable String hash) {
+        String name = replicaSet.getName();
+        return hash == null || !name.endsWith("-" + hash)
+                ? Optional.empty()
+                : Optional.of(new Workload(kind, name.substring(0, name.length() - hash.length() - 1), hash));
     }
 
     @Override

@@ -6,6 +6,8 @@ public enum ActionOutcome {
     Intended(Counts.AsAct),
     /** The API server accepted the eviction. */
     Evicted(Counts.AsAct),
+    /** The API server accepted the change of the pod template that has all pods replaced. */
+    RolledOut(Counts.AsAct),
     /** Sent, and no answer came: it may have been done. */
     Unanswered(Counts.AsAct),
     /** A PodDisruptionBudget does not allow it now. */
@@ -14,6 +16,8 @@ public enum ActionOutcome {
     Forbidden(Counts.AsAttempt),
     /** It failed, and nothing was done. */
     Failed(Counts.AsAttempt),
+    /** Intended by an operator that died, and found not done: the pod stands. */
+    Dropped(Counts.AsAttempt),
     /** The pod was no longer there. */
     Gone(Counts.NotAtAll);
 
@@ -32,6 +36,11 @@ public enum ActionOutcome {
     /** Whether it uses up the cooldown and the day's count, because a pod was or may have been restarted. */
     public boolean isAct() {
         return counts == Counts.AsAct;
+    }
+
+    /** Whether it is known that a restart was begun. */
+    boolean known() {
+        return this == Evicted || this == RolledOut;
     }
 
     /** Whether nothing was done, so that only the retry distance has to be kept. */

@@ -35,7 +35,10 @@ final class AvailabilityChecks {
                 .map(PodView::serves)
                 .orElse(false);
         // A pod that does not serve is counted as unavailable already; restarting it takes nothing away.
-        int after = workload.unavailable() + (serves ? 1 : 0);
+        // Nor does a rollout that brings the new pod first.
+        boolean replacedFirst = question.proposal().way() == RestartWay.RolloutRestart
+                && workload.update().surges();
+        int after = workload.unavailable() + (serves && !replacedFirst ? 1 : 0);
         return after <= most
                 ? null
                 : refused(
@@ -49,13 +52,31 @@ final class AvailabilityChecks {
                         most);
     }
 
+    static @Nullable Refused budgetsAllow(GateQuestion question) {
+        // A rollout asks no budget; it has the workload's own maxUnavailable.
+        if (question.proposal().way() != RestartWay.Evict) {
+            return null;
+        }
+        return question.workload().budgets().stream()
+                .filter(budget -> budget.disruptionsAllowed() < 1)
+                .findFirst()
+                .map(budget -> refused(
+                        GateRefusal.DisruptionBudget,
+                        null,
+                        "The PodDisruptionBudget %s allows no eviction now: %d of its pods are healthy and %d have to be",
+                        budget.name(),
+                        budget.healthy(),
+                        budget.needed()))
+                .orElse(null);
+    }
+
     /** Whether an act has left nothing open: the pod is gone and something Ready stands in its place. */
     private static boolean settled(PastAction act, GateQuestion question) {
         WorkloadView workload = question.workload();
         Optional<PodView> pod = workload.pod(act.podUid());
         if (pod.isPresent()) {
             // Only an act whose outcome was never known may turn out not to have happened.
-            return act.outcome() != ActionOutcome.Evicted && !pod.get().terminating();
+            return !act.outcome().known() && !pod.get().terminating();
         }
         // The API server gives creation times in whole seconds.
         Instant since = act.at().truncatedTo(ChronoUnit.SECONDS);

@@ -9,8 +9,13 @@ public sealed interface GateDecision {
     /** In words. */
     String sentence();
 
-    /** It may be done, now. */
-    record Allowed(String sentence) implements GateDecision {}
+    /**
+     * It may be done, now.
+     *
+     * @param sentence in words
+     * @param again whether the pod replaced a restarted one and leaks already, to be kept with what is done
+     */
+    record Allowed(String sentence, boolean again) implements GateDecision {}
 
     /** It would have been allowed, but the policy only observes: nothing may be done. */
     record DryRun(String sentence) implements GateDecision {}

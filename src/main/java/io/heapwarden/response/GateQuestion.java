@@ -4,32 +4,47 @@ import io.heapwarden.response.GateDecision.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the checks look at; the history is that of the workload alone, oldest first. */
+/**
+ * Everything the checks look at.
+ *
+ * @param history of the workload alone, oldest first
+ * @param elsewhere the last act on any other workload; null when there was none
+ */
 record GateQuestion(
-        RestartProposal proposal, WorkloadView workload, RestartRules rules, List<PastAction> history, Instant now) {
+        RestartProposal proposal,
+        WorkloadView workload,
+        RestartRules rules,
+        List<PastAction> history,
+        @Nullable PastAction elsewhere,
+        Instant now) {
 
     private static final Duration DAY = Duration.ofHours(24);
 
     static GateQuestion of(
-            RestartProposal proposal,
-            WorkloadView workload,
-            RestartRules rules,
-            List<PastAction> history,
-            Instant now) {
-        List<PastAction> own = history.stream()
-                .filter(action -> action.workload().equals(workload.name()))
-                .sorted(Comparator.comparing(PastAction::at))
-                .toList();
-        return new GateQuestion(proposal, workload, rules, own, now);
+            RestartProposal proposal, WorkloadView workload, RestartRules rules, RestartHistory history, Instant now) {
+        String namespace = proposal.pod().namespace();
+        return new GateQuestion(
+                proposal,
+                workload,
+                rules,
+                history.of(namespace, workload.name()),
+                history.lastActElsewhere(namespace, workload.name()).orElse(null),
+                now);
     }
 
     List<PastAction> acts() {
         return history.stream().filter(action -> action.outcome().isAct()).toList();
+    }
+
+    /** The newest that is so. */
+    Optional<PastAction> last(Predicate<PastAction> which) {
+        return history.stream().filter(which).reduce((earlier, later) -> later);
     }
 
     /** Acts that are less than 24 hours old; one exactly that old no longer counts. */

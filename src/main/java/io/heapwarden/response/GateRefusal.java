@@ -9,6 +9,8 @@ public enum GateRefusal {
     RestartDoesNotHelp(false),
     /** No leak is confirmed. */
     NotConfirmed(false),
+    /** It is too uncertain what kind of growth it is. */
+    NotConfident(true),
     /** The pod that was judged is no longer there. */
     PodGone(false),
     /** The pod is being deleted already. */
@@ -19,20 +21,36 @@ public enum GateRefusal {
     JobPod(true),
     /** The kubelet runs the pod from a file; an eviction restarts nothing. */
     StaticPod(true),
+    /** The pod is of an earlier revision than new pods are made of. */
+    OldRevision(true),
+    /** The pod's node is being drained, which moves the pod anyway. */
+    NodeDraining(false),
+    /** The workload is bringing pods of a new revision. */
+    RolloutInProgress(true),
+    /** The workload is changing its number of pods. */
+    ScalingInProgress(false),
+    /** A rollout would not replace this workload's pods. */
+    NothingRolls(true),
     /** None of the policy's windows is open. */
     OutsideWindow(true),
     /** An act on the workload was begun a moment ago and has no outcome yet. */
     IntentPending(false),
     /** The last act on the workload is too recent. */
     CoolingDown(true),
+    /** Restarts did not help lately, so that the next waits longer. */
+    RestartDidNotHelp(true),
     /** The last attempt came to nothing, and it is too early for the next. */
     RetryingLater(false),
     /** The workload has had its restarts of the last 24 hours. */
     DailyLimit(true),
-    /** The pod that replaces the last evicted one is not Ready. */
+    /** Another workload of the installation was restarted a moment ago. */
+    FleetBudget(false),
+    /** The pod that replaces the last restarted one is not Ready. */
     ReplacementPending(true),
     /** Too many pods of the workload would be missing or not Ready. */
-    TooManyUnavailable(true);
+    TooManyUnavailable(true),
+    /** A PodDisruptionBudget allows no eviction now. */
+    DisruptionBudget(true);
 
     private final boolean worthAnEvent;
 

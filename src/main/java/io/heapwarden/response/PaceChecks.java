@@ -9,14 +9,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this is the time for it: windows, and what was done to the workload before. */
 final class PaceChecks {
-
-    /** An intent without an outcome is older than this only if the operator that wrote it is no longer at it. */
-    static final Duration INTENT_PENDING = Duration.ofMinutes(2);
 
     private PaceChecks() {}
 
@@ -36,11 +32,11 @@ final class PaceChecks {
     }
 
     static @Nullable Refused noIntentIsPending(GateQuestion question) {
-        return last(question, action -> action.outcome() == ActionOutcome.Intended)
+        return question.last(action -> action.outcome() == ActionOutcome.Intended)
                 .map(intent -> tooEarly(
                         question,
                         GateRefusal.IntentPending,
-                        intent.at().plus(INTENT_PENDING),
+                        intent.at().plus(RestartGate.INTENT_PENDING),
                         "A restart in %s was begun at %s and has no outcome yet"
                                 .formatted(question.workload().name(), spelled(intent.at()))))
                 .orElse(null);
@@ -48,7 +44,7 @@ final class PaceChecks {
 
     static @Nullable Refused cooldownIsOver(GateQuestion question) {
         Duration cooldown = question.rules().cooldown();
-        return last(question, action -> action.outcome().isAct())
+        return question.last(action -> action.outcome().isAct())
                 .map(act -> tooEarly(
                         question,
                         GateRefusal.CoolingDown,
@@ -62,12 +58,45 @@ final class PaceChecks {
                 .orElse(null);
     }
 
+    static @Nullable Refused restartsHelp(GateQuestion question) {
+        int inRow = ReliefCheck.inRow(question);
+        Duration longer = ReliefCheck.cooldown(question.rules().cooldown(), inRow);
+        return question.last(action -> action.outcome().isAct())
+                .map(act -> tooEarly(
+                        question,
+                        GateRefusal.RestartDidNotHelp,
+                        act.at().plus(longer),
+                        "The last %d restarts in %s brought less than %s of relief each, so the cooldown is %s instead of %s and ends at %s: the cause has to go"
+                                .formatted(
+                                        inRow,
+                                        question.workload().name(),
+                                        spelled(question.rules().leastRelief()),
+                                        spelled(longer),
+                                        spelled(question.rules().cooldown()),
+                                        spelled(act.at().plus(longer)))))
+                .orElse(null);
+    }
+
+    static @Nullable Refused fleetHasRoom(GateQuestion question) {
+        PastAction elsewhere = question.elsewhere();
+        return elsewhere == null
+                ? null
+                : tooEarly(
+                        question,
+                        GateRefusal.FleetBudget,
+                        elsewhere.at().plus(question.rules().betweenAny()),
+                        "%s was restarted at %s, and this installation restarts one pod every %s"
+                                .formatted(
+                                        elsewhere.workload(),
+                                        spelled(elsewhere.at()),
+                                        spelled(question.rules().betweenAny())));
+    }
+
     static @Nullable Refused retryDistanceIsKept(GateQuestion question) {
-        Instant lastAct = last(question, action -> action.outcome().isAct())
+        Instant lastAct = question.last(action -> action.outcome().isAct())
                 .map(PastAction::at)
                 .orElse(Instant.MIN);
-        return last(
-                        question,
+        return question.last(
                         action -> action.outcome().isAttempt() && action.at().isAfter(lastAct))
                 .map(attempt -> tooEarly(
                         question,
@@ -95,10 +124,6 @@ final class PaceChecks {
                 question.workload().name(),
                 acts.size(),
                 most);
-    }
-
-    private static Optional<PastAction> last(GateQuestion question, Predicate<PastAction> which) {
-        return question.history().stream().filter(which).reduce((earlier, later) -> later);
     }
 
     private static @Nullable Refused tooEarly(

@@ -10,5 +10,6 @@ import java.time.Instant;
  * @param workload name of the workload, as in {@link WorkloadView#name()}
  * @param podUid uid of the pod
  * @param outcome what came of it
+ * @param again whether the pod had itself replaced a restarted one, and leaked again before that had brought relief
  */
-public record PastAction(Instant at, String workload, String podUid, ActionOutcome outcome) {}
+public record PastAction(Instant at, String workload, String podUid, ActionOutcome outcome, boolean again) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether this pod may be restarted at all. */
 final class PodChecks {
 
+    private static final double PERCENT = 100;
+
     private PodChecks() {}
 
     static @Nullable Refused restartHelps(GateQuestion question) {
@@ -30,6 +32,19 @@ final class PodChecks {
                         null,
                         "The pod is %s; only a confirmed leak (Leaking or Critical) is restarted",
                         question.proposal().state());
+    }
+
+    static @Nullable Refused verdictIsCertainEnough(GateQuestion question) {
+        double confidence = question.proposal().confidence();
+        return confidence >= question.rules().minConfidence()
+                ? null
+                : refused(
+                        GateRefusal.NotConfident,
+                        null,
+                        "%s is %d %% certain and minConfidence asks for %d %%",
+                        question.proposal().verdict(),
+                        Math.round(confidence * PERCENT),
+                        Math.round(question.rules().minConfidence() * PERCENT));
     }
 
     static @Nullable Refused podStands(GateQuestion question) {

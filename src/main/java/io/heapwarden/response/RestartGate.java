@@ -3,6 +3,7 @@ package io.heapwarden.response;
 import io.heapwarden.response.GateDecision.Allowed;
 import io.heapwarden.response.GateDecision.DryRun;
 import io.heapwarden.response.GateDecision.Refused;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestartGate {
 
+    /** An intent without an outcome is older than this only if the operator that wrote it is no longer at it. */
+    public static final Duration INTENT_PENDING = Duration.ofMinutes(2);
+
     /** One check: null lets the proposal through. */
     @FunctionalInterface
     private interface Check {
@@ -26,28 +30,27 @@ public final class RestartGate {
     private static final List<Check> CHECKS = List.of(
             PodChecks::restartHelps,
             PodChecks::leakIsConfirmed,
+            PodChecks::verdictIsCertainEnough,
             PodChecks::podStands,
             PodChecks::controllerReplacesIt,
+            WorkloadChecks::podIsOfTheRevision,
+            WorkloadChecks::nodeStays,
+            WorkloadChecks::nothingChanges,
+            WorkloadChecks::rolloutReplacesIt,
             PaceChecks::windowIsOpen,
             PaceChecks::noIntentIsPending,
             PaceChecks::cooldownIsOver,
+            PaceChecks::restartsHelp,
             PaceChecks::retryDistanceIsKept,
             PaceChecks::dayHasRoom,
+            PaceChecks::fleetHasRoom,
             AvailabilityChecks::lastReplacementIsReady,
-            AvailabilityChecks::enoughStayAvailable);
+            AvailabilityChecks::enoughStayAvailable,
+            AvailabilityChecks::budgetsAllow);
 
-    /**
-     * Decides about one restart.
-     *
-     * @param history acts and attempts of at least the last 24 hours and the last cooldown; those of other workloads
-     *     are passed over
-     */
+    /** Decides about one restart. */
     public GateDecision decide(
-            RestartProposal proposal,
-            WorkloadView workload,
-            RestartRules rules,
-            List<PastAction> history,
-            Instant now) {
+            RestartProposal proposal, WorkloadView workload, RestartRules rules, RestartHistory history, Instant now) {
         GateQuestion question = GateQuestion.of(proposal, workload, rules, history, now);
         for (Check check : CHECKS) {
             Refused refused = check.refuse(question);
@@ -55,16 +58,19 @@ public final class RestartGate {
                 return refused;
             }
         }
-        String what = "%s of %s (%s, %s), restart %d of at most %d in 24h"
+        boolean again = ReliefCheck.again(question);
+        String what = "%s of %s (%s, %s), restart %d of at most %d in 24h%s"
                 .formatted(
                         proposal.pod(),
                         workload.name(),
                         proposal.state(),
                         proposal.verdict(),
                         question.actsOfLastDay().size() + 1,
-                        rules.maxPerDay());
+                        rules.maxPerDay(),
+                        again ? ", although the last one brought little relief" : "");
         return rules.enforce()
-                ? new Allowed("Evicting " + what)
-                : new DryRun("Would evict " + what + "; the policy's mode is Observe, Enforce would let it happen");
+                ? new Allowed(proposal.way().doing() + " " + what, again)
+                : new DryRun("Would " + proposal.way().would() + " " + what
+                        + "; the policy's mode is Observe, Enforce would let it happen");
     }
 }

@@ -23,8 +23,6 @@ class NotSupportedFieldsTest {
             security: {images: {requireDigest: true}}                         | spec.security.images
             responses: [{when: {finding: High}, actions: [Event]}]            | spec.responses[0].when.finding
             responses: [{when: {state: Leaking}, actions: [Event, Evidence]}] | spec.responses[0].actions[Evidence]
-            restart: {strategy: RolloutRestart}                               | spec.restart.strategy[RolloutRestart]
-            restart: {strategy: ResizeThenEvict}                              | spec.restart.strategy[ResizeThenEvict]
             """)
     void namesTheFieldAndNothingElse(String field, String path) {
         assertThat(notSupported(field)).containsExactly(path);
@@ -33,13 +31,12 @@ class NotSupportedFieldsTest {
     @Test
     void namesAllOfThemInTheOrderOfTheSpec() {
         assertThat(notSupported("security: {podStandard: Restricted},"
-                        + " restart: {strategy: RolloutRestart}, responses: [{when: {state: Leaking}, actions: [Event]},"
+                        + " responses: [{when: {state: Leaking}, actions: [Event]},"
                         + " {when: {finding: Low}, actions: [Evidence]}]"))
                 .containsExactly(
                         "spec.security.podStandard",
                         "spec.responses[1].when.finding",
-                        "spec.responses[1].actions[Evidence]",
-                        "spec.restart.strategy[RolloutRestart]");
+                        "spec.responses[1].actions[Evidence]");
     }
 
     @Test
@@ -54,17 +51,9 @@ class NotSupportedFieldsTest {
                         + " objectives: [{name: a, signal: ClassBytes, class: A, maxGrowth: 1Mi, window: 1h, target: 99%, period: 7d},"
                         + " {name: b, minTimeToExhaustion: 24h}],"
                         + " responses: [{when: {state: Leaking, verdicts: [RetentionLeak]}, actions: [Annotate, Event, Restart]}],"
-                        + " restart: {strategy: Evict, cooldown: 1m, maxPerDay: 5, maxUnavailable: 1,"
+                        + " restart: {strategy: RolloutRestart, cooldown: 1m, leastRelief: 2h, minConfidence: 80%, standalonePods: [batch], maxPerDay: 5, maxUnavailable: 1,"
                         + " windows: [{days: [Mon], from: '22:00', to: '05:00', timeZone: UTC}]}"))
                 .isEmpty();
-    }
-
-    @Test
-    void restartsWaitForTheirStrategyOnly() {
-        assertThat(NotSupportedFields.restartAllowed(List.of("spec.restart.strategy[RolloutRestart]")))
-                .isFalse();
-        assertThat(NotSupportedFields.restartAllowed(List.of("spec.security.falco")))
-                .isTrue();
     }
 
     private static List<String> notSupported(String fields) {

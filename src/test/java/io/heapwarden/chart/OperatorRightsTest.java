@@ -21,12 +21,21 @@ class OperatorRightsTest {
         "`pods`: `patch`",
         "`pods/exec`: `get`, `create`",
         "`pods/eviction`: `create`",
+        "`poddisruptionbudgets`: `list`",
         "`events`: `create`, `patch`",
         "`replicasets`, `deployments`, `statefulsets`, `daemonsets`: `get`",
         "`memorypolicies`: `get`, `list`, `watch`",
         "`memorypolicies/status`: `patch`",
         "`memoryreports`: `list`, `create`, `patch`, `delete`",
         "`memoryreports/status`: `patch`",
+    };
+
+    /** Nodes are in no namespace, so only an installation for all of them sees one. */
+    private static final String OF_NODES = "`nodes`: `get`";
+
+    /** Only with restarts.rollout, restarts.argoRollouts and restarts.resize. */
+    private static final String[] OF_RESTARTS = {
+        "`deployments`, `statefulsets`, `daemonsets`: `patch`", "`rollouts`: `get`, `patch`", "`pods/resize`: `patch`"
     };
 
     /** Only with channels.ephemeralContainer.enabled, and only with channels.kubelet.enabled. */
@@ -43,7 +52,9 @@ class OperatorRightsTest {
         assertThat(all.all(ClusterRole.class))
                 .filteredOn(role -> role.getMetadata().getName().equals("heapwarden"))
                 .singleElement()
-                .satisfies(role -> assertThat(rights(role.getRules())).containsExactly(WHERE_IT_WATCHES));
+                .satisfies(role -> assertThat(rights(role.getRules()))
+                        .containsExactlyElementsOf(Stream.concat(Stream.of(WHERE_IT_WATCHES), Stream.of(OF_NODES))
+                                .toList()));
         assertThat(rights(all.only(Role.class).getRules())).containsExactly(IN_ITS_OWN_NAMESPACE);
     }
 
@@ -79,6 +90,27 @@ class OperatorRightsTest {
     }
 
     @Test
+    void whatPoliciesMayHaveDoneAddsItsRightAndNothingElse() {
+        assertThat(rightsInShop("restarts.rollout=true", "restarts.argoRollouts=true", "restarts.resize=true"))
+                .containsAll(List.of(WHERE_IT_WATCHES))
+                .containsAll(List.of(OF_RESTARTS))
+                .hasSize(WHERE_IT_WATCHES.length + OF_RESTARTS.length);
+        assertThat(rightsInShop("restarts.evict=false"))
+                .doesNotContain("`pods/eviction`: `create`", "`poddisruptionbudgets`: `list`")
+                .hasSize(WHERE_IT_WATCHES.length - 2);
+    }
+
+    private static List<String> rightsInShop(String... values) {
+        String[] arguments = Stream.concat(Stream.of("watchNamespaces={shop}"), Stream.of(values))
+                .flatMap(value -> Stream.of("--set", value))
+                .toArray(String[]::new);
+        return Helm.template(arguments).all(Role.class).stream()
+                .filter(role -> "shop".equals(role.getMetadata().getNamespace()))
+                .flatMap(role -> rights(role.getRules()).stream())
+                .toList();
+    }
+
+    @Test
     void peopleGetPoliciesThroughTheBuiltInRoles() {
         List<ClusterRole> roles = Helm.template().all(ClusterRole.class).stream()
                 .filter(role -> !role.getMetadata().getName().equals("heapwarden"))
@@ -102,7 +134,12 @@ class OperatorRightsTest {
                 .toList();
 
         assertThat(headings)
-                .containsExactlyElementsOf(Stream.of(WHERE_IT_WATCHES, OF_CHANNELS, IN_ITS_OWN_NAMESPACE)
+                .containsExactlyElementsOf(Stream.of(
+                                WHERE_IT_WATCHES,
+                                new String[] {OF_NODES},
+                                OF_RESTARTS,
+                                OF_CHANNELS,
+                                IN_ITS_OWN_NAMESPACE)
                         .flatMap(Stream::of)
                         .toList());
     }

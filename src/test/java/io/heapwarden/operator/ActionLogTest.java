@@ -8,7 +8,9 @@ import io.heapwarden.api.MemoryPolicySpec.Mode;
 import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PastAction;
+import io.heapwarden.response.RestartHistory;
 import io.heapwarden.time.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,8 @@ class ActionLogTest {
     void survivesAnOperatorInTheStatus() {
         log.put(policy, record(1, "Evicted"));
         MemoryPolicy stored = Shop.restarting(Mode.Enforce);
-        stored.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy), null));
+        stored.setStatus(
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy), null, null, null));
         ActionLog afterRestart = new ActionLog();
 
         afterRestart.put(stored, record(2, "Intended"));
@@ -70,7 +73,7 @@ class ActionLogTest {
     @Test
     void whatIsKnownHereIsNotOverwrittenByAnOldStatus() {
         log.put(policy, record(1, "Intended"));
-        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(), null));
+        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(), null, null, null));
 
         assertThat(log.of(policy)).containsExactly(record(1, "Intended"));
     }
@@ -78,8 +81,8 @@ class ActionLogTest {
     @Test
     void aNewLeaderReadsTheStatusAgain() {
         log.put(policy, record(1, "Evicted"));
-        policy.setStatus(
-                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered")), null));
+        policy.setStatus(new MemoryPolicyStatus(
+                3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered")), null, null, null));
 
         log.clear();
 
@@ -91,12 +94,43 @@ class ActionLogTest {
         log.put(policy, record(1, "WouldHaveEvicted"));
         log.put(policy, record(2, "BlockedByBudget"));
 
-        assertThat(log.history(policy))
-                .containsExactly(new PastAction(
-                        Instant.parse("2026-11-23T12:00:02Z"),
-                        "Deployment/checkout",
-                        "uid of checkout-2",
-                        ActionOutcome.BlockedByBudget));
+        assertThat(log.history(List.of(policy), MovableClock.START).entries())
+                .containsExactly(new RestartHistory.Entry(
+                        Shop.NAMESPACE,
+                        new PastAction(
+                                Instant.parse("2026-11-23T12:00:02Z"),
+                                "Deployment/checkout",
+                                "uid of checkout-2",
+                                ActionOutcome.BlockedByBudget,
+                                false)));
+    }
+
+    @Test
+    void aPolicyThatIsMadeAnewBeginsNoNewDay() {
+        log.put(policy, record(1, "Evicted"));
+        MemoryPolicy anew = Shop.restarting(Mode.Enforce);
+        anew.getMetadata().setUid("uid-anew");
+
+        assertThat(log.history(List.of(anew), MovableClock.START.plus(Duration.ofHours(1)))
+                        .entries())
+                .hasSize(1);
+        assertThat(log.history(List.of(anew), MovableClock.START.plus(Duration.ofDays(9)))
+                        .entries())
+                .as("when it no longer counts")
+                .isEmpty();
+    }
+
+    @Test
+    void whatAnotherLeaderWroteIsLearnt() {
+        log.put(policy, record(1, "Evicted"));
+        MemoryPolicy written = Shop.restarting(Mode.Enforce);
+        MemoryPolicyStatus status = new MemoryPolicyStatus(
+                1L, null, null, null, null, List.of(record(2, "Intended"), record(1, "Intended")), null, null, null);
+        written.setStatus(status);
+
+        log.learn(written);
+
+        assertThat(log.of(policy)).containsExactly(record(2, "Intended"), record(1, "Evicted"));
     }
 
     @Test
@@ -120,6 +154,8 @@ class ActionLogTest {
                 "Deployment/checkout",
                 "Restart",
                 outcome,
-                "RetentionLeak");
+                "RetentionLeak",
+                null,
+                null);
     }
 }

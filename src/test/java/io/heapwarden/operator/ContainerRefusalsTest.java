@@ -88,7 +88,7 @@ class ContainerRefusalsTest {
 
     @Test
     void aPassingRefusalIsAFailureWithItsReason() {
-        followed.probe.refusing(RefusalReason.NotEnoughHeadroom);
+        followed.probe.refusing(RefusalReason.BackingOff);
 
         ContainerView view = followed.turns(3);
 
@@ -96,8 +96,19 @@ class ContainerRefusalsTest {
         assertThat(view.leftAlone()).isNull();
         assertThat(view.refusals())
                 .first()
-                .isEqualTo(new ProbeTrouble(
-                        followed.clock.instant(), "counters", "NotEnoughHeadroom", "because of NotEnoughHeadroom"));
+                .isEqualTo(
+                        new ProbeTrouble(followed.clock.instant(), "counters", "BackingOff", "because of BackingOff"));
+    }
+
+    @Test
+    void aContainerWithoutRoomForALookKeepsTheStateItWasSeenIn() {
+        followed.turns(30);
+        followed.probe.refusing(RefusalReason.NotEnoughHeadroom);
+
+        ContainerView view = followed.turns(10);
+
+        assertThat(view.state()).isEqualTo(State.Healthy);
+        assertThat(view.refusals()).first().extracting(ProbeTrouble::reason).isEqualTo("NotEnoughHeadroom");
     }
 
     @Test

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.api.MemoryPolicy;
-import io.heapwarden.response.PodEvictor;
+import io.heapwarden.response.RestartRules;
+import io.heapwarden.response.RestartStrategy;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.time.MovableClock;
@@ -22,12 +23,14 @@ final class Operated implements AutoCloseable {
     final ScriptedProbe probe = new ScriptedProbe(clock);
     final KnownPolicies known = new KnownPolicies();
     final ActionLog log = new ActionLog();
+    final Trials trials = new Trials();
     final PolicyCache policies = new PolicyCache();
     final WorkloadBook book = new WorkloadBook(policies, clock);
     final PodAnnotator annotator;
     final ReportStore reports;
     final PolicyStatusWriter status;
     final Restarter restarter;
+    final IntentSettlement intents;
     final PodWatch podWatch;
 
     private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
@@ -35,7 +38,7 @@ final class Operated implements AutoCloseable {
     private final Publisher publisher;
     private final SamplingSchedule schedule;
 
-    Operated(KubernetesClient client, PodEvictor evictor) {
+    Operated(KubernetesClient client, RestartStrategy evictor) {
         Settings settings = new Settings();
         events = new EventRecorder(client, "heapwarden-0", metrics, clock);
         policies.use(known);
@@ -56,12 +59,23 @@ final class Operated implements AutoCloseable {
                         log,
                         new PolicyConditions(podWatch, policies, log, clock),
                         objectives,
-                        new PolicyWorkloads(book, objectives)),
+                        new PolicyWorkloads(book, objectives),
+                        trials,
+                        clock),
                 new BurnEvents(policyEvents));
+        RestartNews news = new RestartNews(policyEvents, metrics);
         restarter = new Restarter(
-                evictor, new WorkloadReader(client, podWatch), log, policies, status, policyEvents, metrics, clock);
+                new RestartWays(false, RestartRules.DEFAULT_BETWEEN_ANY, evictor),
+                new WorkloadReader(client, podWatch),
+                log,
+                policies,
+                status,
+                news,
+                trials,
+                clock);
+        intents = new IntentSettlement(client, log, news, clock);
         publisher = new Publisher(
-                new Responder(annotator, new StateEvents(policyEvents), restarter),
+                new Responder(annotator, new StateEvents(policyEvents), restarter, policies, trials),
                 reports,
                 annotator,
                 podWatch,
@@ -112,6 +126,11 @@ final class Operated implements AutoCloseable {
         @Override
         public Channels channels() {
             throw new UnsupportedOperationException("nobody is asked");
+        }
+
+        @Override
+        public Restarts restarts() {
+            throw new UnsupportedOperationException("the ways to restart are given");
         }
 
         @Override

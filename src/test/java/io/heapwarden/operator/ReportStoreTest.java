@@ -150,7 +150,17 @@ class ReportStoreTest {
         report.getMetadata().setNamespace(Shop.NAMESPACE);
         report.getMetadata().setName(Shop.POD);
         report.setStatus(new MemoryReportStatus(
-                podUid, Shop.POLICY, "Deployment/checkout", "6c9", "Healthy", null, null, null, List.of(), checkpoint));
+                podUid,
+                Shop.POLICY,
+                "Deployment/checkout",
+                "6c9",
+                "Healthy",
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                checkpoint));
         return report;
     }
 

@@ -10,13 +10,17 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
+import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
-import io.heapwarden.response.EvictionOutcome.BlockedByBudget;
-import io.heapwarden.response.EvictionOutcome.Unanswered;
+import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.RestartOutcome.BlockedByBudget;
+import io.heapwarden.response.RestartOutcome.Done;
+import io.heapwarden.response.RestartOutcome.Unanswered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class RestarterTest {
     private Applied statuses;
     private Operated operated;
     private Pod pod;
+    private @Nullable ActionRecord theirs;
 
     @BeforeEach
     void start() {
@@ -45,9 +50,17 @@ class RestarterTest {
                         .endMetadata()
                         .withNewSpec()
                         .withReplicas(6)
+                        .withNewSelector()
+                        .addToMatchLabels("app", "checkout")
+                        .endSelector()
                         .endSpec()
+                        .withNewStatus()
+                        .withReplicas(6)
+                        .withUpdatedReplicas(6)
+                        .endStatus()
                         .build())
                 .create();
+        answerWith(Shop.restarting(Mode.Enforce));
         operated = new Operated(client, evictor);
         operated.watch();
         pod = operated.podWatch.get(Shop.NAMESPACE, "checkout-6c9-0");
@@ -116,7 +129,7 @@ class RestarterTest {
             assertThat(action.reason()).contains("disruption budget");
         });
 
-        evictor.rehearsal = new io.heapwarden.response.EvictionOutcome.Evicted();
+        evictor.rehearsal = new Done(ActionOutcome.Evicted);
         proposal.makeAfter(Duration.ofMinutes(1));
         assertThat(evictor.evicted).as("not before the retry distance").isEmpty();
         proposal.makeAfter(proposal.plan.restartRules().retryAfter());
@@ -167,6 +180,97 @@ class RestarterTest {
 
         assertThat(evictor.evicted).isEmpty();
         assertThat(actions()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherLeaderBeganMeanwhileIsSeenBeforeActing() {
+        Proposal proposal = leaking(Mode.Enforce);
+        theirs = new ActionRecord(
+                operated.clock.instant().minusSeconds(5).toString(),
+                "checkout-6c9-1",
+                "uid-checkout-6c9-1",
+                "Deployment/checkout",
+                "Restart",
+                "Intended",
+                "RetentionLeak",
+                null,
+                null);
+
+        proposal.makeAfter(Duration.ZERO);
+
+        assertThat(evictor.evicted).isEmpty();
+        assertThat(actions()).containsExactly(theirs);
+        assertThat(statuses.patches()).as("no intent of ours").isEmpty();
+    }
+
+    @Test
+    void anIntentIsWrittenOnlyIfNobodyElseWroteMeanwhile() {
+        leaking(Mode.Enforce).makeAfter(Duration.ZERO);
+
+        assertThat(statuses.patches().getFirst().at("/metadata/resourceVersion").asText())
+                .isEqualTo("4711");
+        assertThat(statuses.last().at("/metadata/resourceVersion").isMissingNode())
+                .as("the outcome is written whoever wrote meanwhile")
+                .isTrue();
+    }
+
+    @Test
+    void anIntentOfAnOperatorThatEndedIsSettledByWhatIsFound() {
+        MemoryPolicy policy = Shop.restarting(Mode.Enforce);
+        operated.plan(policy);
+        ActionRecord standing = intended("checkout-6c9-1", podUid("checkout-6c9-1"));
+        ActionRecord gone = intended("checkout-6c9-2", "uid of an earlier pod");
+        operated.log.put(policy, standing);
+        operated.log.put(policy, gone);
+
+        operated.intents.settle(policy);
+        assertThat(outcomes(policy)).as("somebody may still be at it").containsOnly("Intended");
+
+        operated.clock.move(Duration.ofMinutes(2));
+        operated.intents.settle(policy);
+        assertThat(outcomes(policy)).containsExactlyInAnyOrder("Dropped", "Evicted");
+        assertThat(operated.log.of(policy))
+                .anySatisfy(record -> assertThat(record.reason()).endsWith("the pod still stands"));
+    }
+
+    private ActionRecord intended(String pod, String uid) {
+        return new ActionRecord(
+                operated.clock.instant().toString(),
+                pod,
+                uid,
+                "Deployment/checkout",
+                "Restart",
+                "Intended",
+                "RetentionLeak",
+                null,
+                null);
+    }
+
+    private String podUid(String name) {
+        return client.pods()
+                .inNamespace(Shop.NAMESPACE)
+                .withName(name)
+                .get()
+                .getMetadata()
+                .getUid();
+    }
+
+    private List<String> outcomes(MemoryPolicy policy) {
+        return operated.log.of(policy).stream().map(ActionRecord::outcome).toList();
+    }
+
+    /** The policy as the API server has it, with what another leader wrote. */
+    private void answerWith(MemoryPolicy policy) {
+        policy.getMetadata().setResourceVersion("4711");
+        server.expect()
+                .get()
+                .withPath("/apis/heapwarden.io/v1alpha1/namespaces/shop/memorypolicies/checkout")
+                .andReply(200, request -> {
+                    List<ActionRecord> known = theirs == null ? List.of() : List.of(theirs);
+                    policy.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, known, null, null, null));
+                    return policy;
+                })
+                .always();
     }
 
     private Proposal leaking(Mode mode) {

@@ -1,37 +1,45 @@
 package io.heapwarden.operator;
 
-import io.heapwarden.response.EvictionOutcome;
-import io.heapwarden.response.PodEvictor;
+import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PodIdentity;
+import io.heapwarden.response.RestartOutcome;
+import io.heapwarden.response.RestartStrategy;
+import io.heapwarden.response.RestartTarget;
+import io.heapwarden.response.RestartWay;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An Eviction API that answers as a script says. Like the real one it rehearses, has the intent written down, and then acts. */
-final class ScriptedEvictor implements PodEvictor {
+final class ScriptedEvictor implements RestartStrategy {
 
     final List<PodIdentity> evicted = new ArrayList<>();
-    EvictionOutcome rehearsal = new EvictionOutcome.Evicted();
+    RestartOutcome rehearsal = new RestartOutcome.Done(ActionOutcome.Evicted);
     Runnable justBefore = () -> {};
-    private @Nullable EvictionOutcome outcome;
+    private @Nullable RestartOutcome outcome;
 
-    void answering(EvictionOutcome scripted) {
+    void answering(RestartOutcome scripted) {
         outcome = scripted;
     }
 
     @Override
-    public EvictionOutcome rehearse(PodIdentity pod) {
+    public RestartWay way() {
+        return RestartWay.Evict;
+    }
+
+    @Override
+    public RestartOutcome rehearse(RestartTarget target) {
         return rehearsal;
     }
 
     @Override
-    public EvictionOutcome evict(PodIdentity pod, Runnable beforeActing) {
-        if (!(rehearsal instanceof EvictionOutcome.Evicted)) {
+    public RestartOutcome restart(RestartTarget target, Runnable beforeActing) {
+        if (!(rehearsal instanceof RestartOutcome.Done)) {
             return rehearsal;
         }
         beforeActing.run();
         justBefore.run();
-        evicted.add(pod);
-        return outcome == null ? new EvictionOutcome.Evicted() : outcome;
+        evicted.add(target.pod());
+        return outcome == null ? new RestartOutcome.Done(ActionOutcome.Evicted) : outcome;
     }
 }

@@ -50,7 +50,7 @@ final class Views {
     }
 
     static PodView pod(ContainerView... containers) {
-        return new PodView(PodKey.of(Shop.pod()), Workload.of(Shop.pod()), List.of(containers));
+        return new PodView(PodKey.of(Shop.pod()), Workload.of(Shop.pod()), List.of(containers), null);
     }
 
     static Assessment leak(String culprit) {

@@ -11,16 +11,19 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.heapwarden.response.EvictionOutcome.BlockedByBudget;
-import io.heapwarden.response.EvictionOutcome.Evicted;
-import io.heapwarden.response.EvictionOutcome.Failed;
-import io.heapwarden.response.EvictionOutcome.Forbidden;
-import io.heapwarden.response.EvictionOutcome.Gone;
-import io.heapwarden.response.EvictionOutcome.Unanswered;
+import io.heapwarden.response.RestartOutcome.BlockedByBudget;
+import io.heapwarden.response.RestartOutcome.Done;
+import io.heapwarden.response.RestartOutcome.Failed;
+import io.heapwarden.response.RestartOutcome.Forbidden;
+import io.heapwarden.response.RestartOutcome.Gone;
+import io.heapwarden.response.RestartOutcome.Unanswered;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvictionApiEvictorTest {
 
     private static final PodIdentity POD = new PodIdentity("shop", "checkout-0", "uid-1");
+    private static final RestartTarget TARGET =
+            new RestartTarget(POD, "Deployment", "checkout", Instant.parse("2026-11-23T12:00:00Z"));
+    private static final Done EVICTED = new Done(ActionOutcome.Evicted);
     private static final String PATH = "/api/v1/namespaces/shop/pods/checkout-0/eviction";
     private static final String REHEARSAL = PATH + "?dryRun=All";
 
@@ -44,9 +50,9 @@ class EvictionApiEvictorTest {
         answer(PATH, 201, success());
         List<Integer> requestsAtIntent = new ArrayList<>();
 
-        EvictionOutcome outcome = evictor().evict(POD, () -> requestsAtIntent.add(server.getRequestCount()));
+        RestartOutcome outcome = evictor().restart(TARGET, () -> requestsAtIntent.add(server.getRequestCount()));
 
-        assertThat(outcome).isEqualTo(new Evicted());
+        assertThat(outcome).isEqualTo(EVICTED);
         assertThat(requestsAtIntent).containsExactly(1);
         RecordedRequest rehearsal = request();
         assertThat(rehearsal.getPath()).isEqualTo(REHEARSAL);
@@ -64,7 +70,7 @@ class EvictionApiEvictorTest {
     void evictsNothingWhenTheIntentCannotBeWritten() {
         answer(REHEARSAL, 201, success());
 
-        assertThatIllegalStateException().isThrownBy(() -> evictor().evict(POD, () -> {
+        assertThatIllegalStateException().isThrownBy(() -> evictor().restart(TARGET, () -> {
             throw new IllegalStateException("status could not be written");
         }));
         assertThat(server.getRequestCount()).isEqualTo(1);
@@ -74,7 +80,7 @@ class EvictionApiEvictorTest {
     void aRehearsalThatIsRefusedEndsIt() {
         answer(REHEARSAL, 429, budget());
 
-        assertThat(evictor().evict(POD, () -> {
+        assertThat(evictor().restart(TARGET, () -> {
                     throw new AssertionError("nothing is intended");
                 }))
                 .isInstanceOf(BlockedByBudget.class);
@@ -139,7 +145,7 @@ class EvictionApiEvictorTest {
     void anotherConflictIsAFailure() {
         answer(REHEARSAL, 409, status(409, "the object has been modified"));
 
-        assertThat(evict()).isEqualTo(new Failed("The pod changed meanwhile: the object has been modified"));
+        assertThat(evict()).isEqualTo(new Failed("It changed meanwhile: the object has been modified"));
     }
 
     @Test
@@ -212,7 +218,8 @@ class EvictionApiEvictorTest {
                 .andReturn(201, success())
                 .once();
 
-        EvictionOutcome outcome = new EvictionApiEvictor(client, Duration.ofMillis(500)).evict(POD, () -> {});
+        RestartOutcome outcome =
+                new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofMillis(500)).restart(TARGET, () -> {});
 
         assertThat(outcome).isInstanceOf(Unanswered.class);
     }
@@ -226,7 +233,7 @@ class EvictionApiEvictorTest {
                 .andReturn(201, success())
                 .once();
 
-        assertThat(new EvictionApiEvictor(client, Duration.ofMillis(500)).evict(POD, () -> {}))
+        assertThat(new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofMillis(500)).restart(TARGET, () -> {}))
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.message()).contains("shop/checkout-0"));
     }
@@ -242,17 +249,42 @@ class EvictionApiEvictorTest {
                         .withMasterUrl("https://localhost:" + port + "/")
                         .build())
                 .build()) {
-            assertThat(new EvictionApiEvictor(nowhere, Duration.ofSeconds(5)).evict(POD, () -> {}))
+            assertThat(new EvictionApiEvictor(nowhere, Clock.systemUTC(), Duration.ofSeconds(5))
+                            .restart(TARGET, () -> {}))
                     .isInstanceOf(Failed.class);
         }
     }
 
-    private EvictionApiEvictor evictor() {
-        return new EvictionApiEvictor(client, Duration.ofSeconds(5));
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void byAWrongClockNothingIsEvicted(long direction) {
+        Instant server = Instant.parse("2026-11-23T12:00:00Z");
+        this.server
+                .expect()
+                .post()
+                .withPath(REHEARSAL)
+                .andReturn(201, success())
+                .withHeader("Date", "Mon, 23 Nov 2026 12:00:00 GMT")
+                .always();
+        this.server.expect().post().withPath(PATH).andReturn(201, success()).once();
+
+        assertThat(at(server.plusSeconds(direction * 121)))
+                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
+                        .contains("clock is 121 s " + (direction > 0 ? "ahead of" : "behind")));
+        assertThat(at(server.plusSeconds(direction * 119))).isEqualTo(EVICTED);
     }
 
-    private EvictionOutcome evict() {
-        return evictor().evict(POD, () -> {});
+    private RestartOutcome at(Instant now) {
+        return new EvictionApiEvictor(client, Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(5))
+                .restart(TARGET, () -> {});
+    }
+
+    private EvictionApiEvictor evictor() {
+        return new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofSeconds(5));
+    }
+
+    private RestartOutcome evict() {
+        return evictor().restart(TARGET, () -> {});
     }
 
     private void answer(String path, int code, Status status) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.response.RestartHistory.Entry;
+import io.heapwarden.response.WorkloadView.BudgetView;
 import io.heapwarden.response.WorkloadView.PodView;
+import io.heapwarden.response.WorkloadView.Update;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 
 /** A leaking pod of a Deployment of five, all Ready, whose policy enforces: everything the gate lets through. */
@@ -20,16 +24,22 @@ final class GateFixture {
 
     Verdict verdict = Verdict.RetentionLeak;
     State state = State.Critical;
+    double confidence = 0.9;
+    RestartWay way = RestartWay.Evict;
     boolean askedByName;
     String controllerKind = "ReplicaSet";
     int desired = 5;
+    Update update = new Update(null, false, true, true, null);
+    List<BudgetView> budgets = List.of();
     List<PodView> pods = new ArrayList<>();
     boolean enforce = true;
     Duration cooldown = Duration.ofMinutes(30);
+    Duration leastRelief = Duration.ofHours(1);
     int maxPerDay = 3;
     MaxUnavailable maxUnavailable = MaxUnavailable.percent(20);
     List<RestartWindow> windows = List.of();
     List<PastAction> history = new ArrayList<>();
+    List<Entry> elsewhere = new ArrayList<>();
     Instant now = NOW;
 
     GateFixture() {
@@ -39,28 +49,46 @@ final class GateFixture {
     }
 
     static PodView pod(String uid, Instant createdAt, boolean ready) {
-        return new PodView(uid, createdAt, ready, false);
+        return new PodView(uid, createdAt, ready, false, null, false);
     }
 
     /** Adds something done to a pod that is long gone and replaced. */
     GateFixture past(Duration ago, ActionOutcome outcome) {
-        history.add(new PastAction(now.minus(ago), WORKLOAD, "uid-of-" + ago, outcome));
+        return past(ago, outcome, false);
+    }
+
+    GateFixture past(Duration ago, ActionOutcome outcome, boolean again) {
+        history.add(new PastAction(now.minus(ago), WORKLOAD, "uid-of-" + ago, outcome, again));
+        return this;
+    }
+
+    /** Adds an act on another workload, as of another policy. */
+    GateFixture elsewhere(Duration ago, String namespace) {
+        elsewhere.add(new Entry(
+                namespace,
+                new PastAction(now.minus(ago), "Deployment/cart", "uid-of-cart", ActionOutcome.Evicted, false)));
         return this;
     }
 
     GateDecision decide() {
         return new RestartGate()
                 .decide(
-                        new RestartProposal(LEAKING, verdict, state, askedByName),
-                        new WorkloadView(WORKLOAD, controllerKind, desired, pods),
+                        new RestartProposal(LEAKING, verdict, state, confidence, way, askedByName),
+                        new WorkloadView(WORKLOAD, controllerKind, desired, update, pods, budgets),
                         new RestartRules(
                                 enforce,
+                                RestartRules.DEFAULT_MIN_CONFIDENCE,
                                 cooldown,
+                                leastRelief,
                                 maxPerDay,
                                 maxUnavailable,
                                 windows,
-                                RestartRules.DEFAULT_RETRY_AFTER),
-                        history,
+                                RestartRules.DEFAULT_RETRY_AFTER,
+                                RestartRules.DEFAULT_BETWEEN_ANY),
+                        new RestartHistory(Stream.concat(
+                                        elsewhere.stream(),
+                                        history.stream().map(action -> new Entry(LEAKING.namespace(), action)))
+                                .toList()),
                         now);
     }
 

@@ -4,7 +4,9 @@ import static io.heapwarden.response.GateFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.response.GateDecision.Allowed;
+import io.heapwarden.response.WorkloadView.BudgetView;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +42,8 @@ class RestartGateAvailabilityTest {
 
     @Test
     void anEvictedPodThatIsStillThereIsWaitedFor() {
-        fixture.history.add(
-                new PastAction(NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Evicted));
+        fixture.history.add(new PastAction(
+                NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Evicted, false));
 
         fixture.assertRefused(GateRefusal.ReplacementPending, null);
     }
@@ -49,7 +51,7 @@ class RestartGateAvailabilityTest {
     @Test
     void anActOfUnknownOutcomeWhosePodStandsDidNotHappen() {
         fixture.history.add(new PastAction(
-                NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Unanswered));
+                NOW.minus(Duration.ofHours(1)), GateFixture.WORKLOAD, "uid-4", ActionOutcome.Unanswered, false));
 
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
     }
@@ -76,6 +78,27 @@ class RestartGateAvailabilityTest {
 
         fixture.pods.set(1, GateFixture.pod("uid-1", NOW.minus(Duration.ofDays(2)), false));
         fixture.assertRefused(GateRefusal.TooManyUnavailable, null);
+    }
+
+    @Test
+    void aRolloutThatBringsTheNewPodFirstTakesNothingAway() {
+        fixture.maxUnavailable = MaxUnavailable.parse("1");
+        stand(4);
+        fixture.assertRefused(GateRefusal.TooManyUnavailable, null);
+
+        fixture.way = RestartWay.RolloutRestart;
+        assertThat(fixture.decide()).isInstanceOf(Allowed.class);
+    }
+
+    @Test
+    void aDisruptionBudgetThatAllowsNothingIsReadBeforeItIsTried() {
+        fixture.budgets = List.of(new BudgetView("web", 2, 5, 3), new BudgetView("checkout", 0, 3, 3));
+        fixture.assertRefused(GateRefusal.DisruptionBudget, null)
+                .isEqualTo(
+                        "The PodDisruptionBudget checkout allows no eviction now: 3 of its pods are healthy and 3 have to be");
+
+        fixture.way = RestartWay.RolloutRestart;
+        assertThat(fixture.decide()).as("a rollout asks no budget").isInstanceOf(Allowed.class);
     }
 
     /** Lets this many pods serve, the leaking one among them. */

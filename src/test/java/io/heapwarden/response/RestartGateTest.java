@@ -26,9 +26,9 @@ class RestartGateTest {
     @Test
     void allowsARestartThatNothingSpeaksAgainst() {
         assertThat(fixture.decide())
-                .isEqualTo(
-                        new Allowed(
-                                "Evicting shop/checkout-6c9-x2k of Deployment/checkout (Critical, RetentionLeak), restart 1 of at most 3 in 24h"));
+                .isEqualTo(new Allowed(
+                        "Evicting shop/checkout-6c9-x2k of Deployment/checkout (Critical, RetentionLeak), restart 1 of at most 3 in 24h",
+                        false));
     }
 
     @Test
@@ -84,7 +84,7 @@ class RestartGateTest {
 
     @Test
     void aPodThatIsBeingDeletedIsLeftAlone() {
-        fixture.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true));
+        fixture.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true, null, false));
 
         fixture.assertRefused(GateRefusal.PodTerminating, null);
     }
@@ -164,10 +164,12 @@ class RestartGateTest {
     }
 
     @Test
-    void anActInAnotherWorkloadIsNoneOfItsBusiness() {
-        fixture.history.add(
-                new PastAction(NOW.minusSeconds(10), "Deployment/cart", "uid-of-cart", ActionOutcome.Evicted));
+    void anActInAnotherWorkloadOnlyKeepsTheDistanceOfTheInstallation() {
+        fixture.elsewhere(Duration.ofMinutes(2), "other-shop");
+        fixture.assertRefused(GateRefusal.FleetBudget, NOW.plus(Duration.ofMinutes(1)))
+                .contains("Deployment/cart", "one pod every 3m");
 
+        fixture.now = NOW.plus(Duration.ofMinutes(1));
         assertThat(fixture.decide()).isInstanceOf(Allowed.class);
     }
 
@@ -222,7 +224,7 @@ class RestartGateTest {
                 f -> f.past(Duration.ofMinutes(1), ActionOutcome.Evicted),
                 f -> f.windows = List.of(RestartWindow.parse(List.of("Sun"), "01:00", "02:00", "UTC")),
                 f -> f.controllerKind = "Job",
-                f -> f.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true)),
+                f -> f.pods.set(0, new PodView("uid-0", NOW.minusSeconds(60), true, true, null, false)),
                 f -> f.state = State.Suspect,
                 f -> f.verdict = Verdict.Churn);
         List<GateRefusal> seen = spoil.stream()

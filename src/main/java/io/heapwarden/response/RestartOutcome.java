@@ -1,16 +1,23 @@
 package io.heapwarden.response;
 
-/** What came of an eviction. */
-public sealed interface EvictionOutcome {
+/** What came of an attempt to restart. */
+public sealed interface RestartOutcome {
 
     /** How it is written down, which decides what it counts for. */
     ActionOutcome recordedAs();
 
-    /** The API server accepted it; in a rehearsal: it would have. */
-    record Evicted() implements EvictionOutcome {
+    /** In words; empty where there is nothing to add to what was decided. */
+    String message();
+
+    /**
+     * The API server accepted it; in a rehearsal: it would have.
+     *
+     * @param recordedAs how it is written down
+     */
+    record Done(ActionOutcome recordedAs) implements RestartOutcome {
         @Override
-        public ActionOutcome recordedAs() {
-            return ActionOutcome.Evicted;
+        public String message() {
+            return "";
         }
     }
 
@@ -19,7 +26,7 @@ public sealed interface EvictionOutcome {
      *
      * @param message the API server's own words, which name the budget
      */
-    record BlockedByBudget(String message) implements EvictionOutcome {
+    record BlockedByBudget(String message) implements RestartOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.BlockedByBudget;
@@ -31,7 +38,7 @@ public sealed interface EvictionOutcome {
      *
      * @param message the API server's own words
      */
-    record Gone(String message) implements EvictionOutcome {
+    record Gone(String message) implements RestartOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Gone;
@@ -43,7 +50,7 @@ public sealed interface EvictionOutcome {
      *
      * @param message what is missing and what to do about it
      */
-    record Forbidden(String message) implements EvictionOutcome {
+    record Forbidden(String message) implements RestartOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Forbidden;
@@ -55,7 +62,7 @@ public sealed interface EvictionOutcome {
      *
      * @param message why
      */
-    record Failed(String message) implements EvictionOutcome {
+    record Failed(String message) implements RestartOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Failed;
@@ -68,7 +75,7 @@ public sealed interface EvictionOutcome {
      *
      * @param message what happened instead of an answer
      */
-    record Unanswered(String message) implements EvictionOutcome {
+    record Unanswered(String message) implements RestartOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Unanswered;

@@ -1,0 +1,94 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.api.ActionRecord;
+import io.heapwarden.api.Response.Action;
+import io.heapwarden.response.GateDecision.Refused;
+import io.heapwarden.response.RestartOutcome;
+import io.heapwarden.response.RestartOutcome.BlockedByBudget;
+import io.heapwarden.response.RestartOutcome.Done;
+import io.heapwarden.response.RestartOutcome.Gone;
+import io.heapwarden.response.WorkloadView;
+import io.heapwarden.telemetry.EventReason;
+import io.heapwarden.telemetry.OperatorMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what becomes of the wish to restart a pod: in Events, metrics, the log, and the record of the policy's status. */
+@ApplicationScoped
+public class RestartNews {
+
+    private static final Logger LOG = Logger.getLogger(RestartNews.class);
+
+    private final PolicyEvents events;
+    private final OperatorMetrics metrics;
+
+    RestartNews(PolicyEvents events, OperatorMetrics metrics) {
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    /** A restart begins; the intent is written. */
+    void begins(Pod pod, PolicyPlan plan, String sentence) {
+        events.onBoth(EventReason.Restarting, pod, plan.key(), sentence);
+    }
+
+    /** A restart was tried. */
+    void attempted(Pod pod, PolicyPlan plan, RestartOutcome outcome, String sentence) {
+        metrics.acted(Action.Restart, outcome.recordedAs());
+        LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
+        switch (outcome) {
+            case Done done -> events.onBoth(EventReason.Restarted, pod, plan.key(), sentence);
+            case Gone gone -> LOG.debugf("Nothing to restart: %s", gone.message());
+            case BlockedByBudget blocked ->
+                events.onBoth(
+                        EventReason.RestartBlocked,
+                        pod,
+                        plan.key(),
+                        closed(blocked.message()) + " It is tried again in "
+                                + Phrases.duration(plan.restartRules().retryAfter()) + ".");
+            case RestartOutcome failed -> events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
+        }
+    }
+
+    /** Nothing is done, as the policy only observes. */
+    void would(Pod pod, PolicyPlan plan, String sentence) {
+        metrics.acted(Action.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
+        events.onBoth(EventReason.WouldRestart, pod, plan.key(), sentence);
+    }
+
+    /** The gate said no. */
+    void refused(Pod pod, PolicyPlan plan, Refused refused) {
+        metrics.gateRefused(refused.reason());
+        if (refused.reason().worthAnEvent()) {
+            events.onBoth(EventReason.RestartRefused, pod, plan.key(), refused.sentence());
+        }
+    }
+
+    /** A restart that an operator began that ended is settled. */
+    void settled(ActionRecord record) {
+        LOG.infof("Settled as %s what was intended for %s at %s", record.outcome(), record.pod(), record.time());
+    }
+
+    /** What stands in the policy's status. */
+    ActionRecord record(
+            Pod pod, WorkloadView workload, String outcome, @Nullable String reason, Instant at, boolean again) {
+        return new ActionRecord(
+                at.truncatedTo(ChronoUnit.MILLIS).toString(),
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                workload.name(),
+                Action.Restart.name(),
+                outcome,
+                reason,
+                again ? Boolean.TRUE : null,
+                null);
+    }
+
+    private static String closed(String words) {
+        return words.endsWith(".") ? words : words + ".";
+    }
+}
