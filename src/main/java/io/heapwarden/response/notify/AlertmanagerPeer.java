@@ -77,31 +77,31 @@ final class AlertmanagerPeer {
         }
     }
 
-    /** Sends what changed, if it can within the grace, and stops. What still stands is left to whoever judges next. */
-    void close(Duration grace) {
+    /** Sends what changed, if that can be done by then, and stops. What still stands is left to whoever judges next. */
+    void stop(Instant by) {
         lock.lock();
         try {
-            stopBy = clock.instant().plus(grace);
+            stopBy = by;
             woken.signal();
         } finally {
             lock.unlock();
         }
-        try {
-            if (!worker.join(grace)) {
-                worker.interrupt();
-                boolean ignored = worker.join(AFTER_INTERRUPT);
-            }
-        } catch (InterruptedException e) {
+    }
+
+    /** Waits for it to have stopped, and makes it stop when the time is over. */
+    void join(Duration atMost) throws InterruptedException {
+        if (!worker.join(atMost)) {
             worker.interrupt();
-            Thread.currentThread().interrupt();
+            boolean ignored = worker.join(AFTER_INTERRUPT);
         }
     }
 
     private void work() {
         try {
             while (awaitTurn()) {
-                SendResult result = send();
-                settle(result);
+                List<Alert> all = alerts.toSend(clock.instant());
+                SendResult result = send(all);
+                settle(result, all.isEmpty());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -129,8 +129,7 @@ final class AlertmanagerPeer {
         }
     }
 
-    private SendResult send() {
-        List<Alert> all = alerts.toSend(clock.instant());
+    private SendResult send(List<Alert> all) {
         SendResult worst = new Delivered();
         for (int from = 0; from < all.size(); from += BATCH) {
             byte[] body = Alert.json(all.subList(from, Math.min(from + BATCH, all.size())));
@@ -151,12 +150,12 @@ final class AlertmanagerPeer {
         return worst;
     }
 
-    private void settle(SendResult result) {
+    private void settle(SendResult result, boolean nothingSent) {
         lock.lock();
         try {
             Instant now = clock.instant();
             dueAt = now.plus(interval);
-            notBefore = now.plus(AT_LEAST_APART);
+            notBefore = nothingSent ? now : now.plus(AT_LEAST_APART);
             if (result instanceof Retry retry) {
                 // What changed was not told, so it is tried again before the interval is over.
                 changed = true;

@@ -55,9 +55,14 @@ final class AlertmanagerReceiver implements Receiver {
     @Override
     public void close(Duration grace) {
         Instant by = clock.instant().plus(grace);
-        for (AlertmanagerPeer peer : peers) {
-            Duration left = Duration.between(clock.instant(), by);
-            peer.close(left.isNegative() ? Duration.ZERO : left);
+        peers.forEach(peer -> peer.stop(by));
+        try {
+            for (AlertmanagerPeer peer : peers) {
+                Duration left = Duration.between(clock.instant(), by);
+                peer.join(left.isNegative() ? Duration.ZERO : left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         http.close();
     }

@@ -46,7 +46,7 @@ class AlertmanagerTest {
     @AfterAll
     static void stop() throws Exception {
         if (alertmanager != null) {
-            alertmanager.close();
+            alertmanager.stop();
         }
         people.close();
     }

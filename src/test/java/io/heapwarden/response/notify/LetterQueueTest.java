@@ -157,7 +157,9 @@ class LetterQueueTest {
         clock.move(Duration.ofSeconds(60));
         Notice summary = letter(queue).notice();
         assertThat(summary.kind()).isEqualTo(NoticeKind.NotSent);
-        assertThat(summary.sentence()).startsWith("3 more notices were not sent here").contains("LeakConfirmed 3");
+        assertThat(summary.sentence())
+                .startsWith("3 more notices were not sent here")
+                .contains("LeakConfirmed 3");
         assertThat(queue.next(now())).isEqualTo(new Step.Idle());
         assertThat(counted.lost).containsOnly(LossReason.RateLimited).hasSize(3);
     }
@@ -189,8 +191,7 @@ class LetterQueueTest {
     }
 
     private LetterQueue queue(OutboxLimits limits) {
-        return new LetterQueue(
-                limits, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(20), new Random(1)), log);
+        return new LetterQueue(limits, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(20), new Random(1)), log);
     }
 
     private static OutboxLimits limits(int capacity, int perMinute) {

@@ -50,7 +50,8 @@ class OutboxTest {
         assertThat(sink.received().stream().map(each -> each.headers().get("x-heapwarden-delivery")))
                 .containsOnly(sink.received().getFirst().headers().get("x-heapwarden-delivery"))
                 .doesNotContainNull();
-        assertThat(sink.received().stream().map(Sink.Received::body)).containsOnly(sink.received().getFirst().body());
+        assertThat(sink.received().stream().map(Sink.Received::body))
+                .containsOnly(sink.received().getFirst().body());
         assertThat(counted.failed).hasValue(2);
         assertThat(waiter.waits()).hasSize(2);
     }

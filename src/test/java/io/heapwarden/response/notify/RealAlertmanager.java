@@ -15,11 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Alertmanager on loopback that hands every alert on to a webhook of the test, within a second or two. */
-final class RealAlertmanager implements AutoCloseable {
+final class RealAlertmanager {
 
     private static final Path SCRIPT = Path.of("src/test/scripts/alertmanager.sh");
     private static final int MINUTES_TO_BUILD = 25;
@@ -80,13 +81,13 @@ final class RealAlertmanager implements AutoCloseable {
     /** The alerts it takes for firing. */
     List<JsonNode> alerts() throws IOException, InterruptedException {
         JsonNode all = JSON.readTree(get("/api/v2/alerts").body());
-        List<JsonNode> alerts = new java.util.ArrayList<>();
+        List<JsonNode> alerts = new ArrayList<>();
         all.forEach(alerts::add);
         return alerts;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends its process. */
+    void stop() throws InterruptedException {
         http.shutdownNow();
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
