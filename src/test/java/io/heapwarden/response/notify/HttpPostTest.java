@@ -61,7 +61,7 @@ class HttpPostTest {
     @Test
     void aStatusCountsThoughItsBodyNeverEnds() throws IOException {
         try (RawServer server = RawServer.start(null, RawServer.slow())) {
-            assertThat(post("http://127.0.0.1:" + server.port() + "/", null, Duration.ofSeconds(1)))
+            assertThat(post("http://127.0.0.1:" + server.port() + "/", null, Duration.ofSeconds(3)))
                     .isInstanceOf(Delivered.class);
         }
     }

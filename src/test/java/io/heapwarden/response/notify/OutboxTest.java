@@ -95,7 +95,8 @@ class OutboxTest {
     @Test
     void aReceiverThatNeverAnswersIsGivenUpInTime() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Outbox used = offer("http://127.0.0.1:" + silent.getLocalPort() + "/hook", Notices.leak("one"));
+            Outbox used = offer(
+                    "http://127.0.0.1:" + silent.getLocalPort() + "/hook", Notices.leak("one"), Duration.ofMillis(300));
 
             await().until(() -> counted.failed.get() > 1);
             assertThat(used.status().lastError()).contains("gave no answer within 300 ms");
@@ -165,6 +166,10 @@ class OutboxTest {
     }
 
     private Outbox offer(String url, Notice notice) {
+        return offer(url, notice, Duration.ofSeconds(30));
+    }
+
+    private Outbox offer(String url, Notice notice, Duration limit) {
         DeliveryLog log = new DeliveryLog("audit", ReceiverType.Webhook, counted, clock);
         LetterQueue queue = new LetterQueue(
                 OutboxLimits.withRate(100),
@@ -176,7 +181,7 @@ class OutboxTest {
                 new Credentials.None(),
                 null,
                 Map.of(),
-                new HttpPost(null, Duration.ofMillis(300), clock),
+                new HttpPost(null, limit, clock),
                 clock);
         Outbox started = new Outbox("audit", webhook, queue, log, clock, waiter);
         outbox = started;
