@@ -1,0 +1,146 @@
+package io.heapwarden.response.notify;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Alertmanager on loopback that hands every alert on to a webhook of the test, within a second or two. */
+final class RealAlertmanager {
+
+    private static final Path SCRIPT = Path.of("src/test/scripts/alertmanager.sh");
+    private static final int MINUTES_TO_BUILD = 25;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RealAlertmanager(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param scratch for its configuration and what it stores
+     * @param webhook where it sends notifications to
+     */
+    static RealAlertmanager start(Path scratch, String webhook) throws IOException, InterruptedException {
+        String program = program(scratch);
+        Path configuration = Files.writeString(
+                scratch.resolve("alertmanager.yml"),
+                """
+                route:
+                  receiver: test
+                  group_by: ['...']
+                  group_wait: 1ms
+                  group_interval: 500ms
+                  repeat_interval: 1h
+                receivers:
+                - name: test
+                  webhook_configs:
+                  - url: %s
+                    send_resolved: true
+                """
+                        .formatted(webhook));
+        int port = freePort();
+        Process process = new ProcessBuilder(
+                        program,
+                        "--config.file=" + configuration,
+                        "--storage.path=" + scratch.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--cluster.listen-address=")
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("alertmanager.log").toFile())
+                .start();
+        RealAlertmanager started = new RealAlertmanager(process, "http://127.0.0.1:" + port);
+        await().atMost(Duration.ofSeconds(60)).until(started::isReady);
+        return started;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The alerts it takes for firing. */
+    List<JsonNode> alerts() throws IOException, InterruptedException {
+        JsonNode all = JSON.readTree(get("/api/v2/alerts").body());
+        List<JsonNode> alerts = new ArrayList<>();
+        all.forEach(alerts::add);
+        return alerts;
+    }
+
+    /** Ends its process. */
+    void stop() throws InterruptedException {
+        http.shutdownNow();
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Alertmanager ended with " + process.exitValue());
+        }
+        try {
+            return get("/-/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String program(Path scratch) throws IOException, InterruptedException {
+        Path out = scratch.resolve("program.out");
+        Path trouble = scratch.resolve("program.err");
+        Process script = new ProcessBuilder(SCRIPT.toString())
+                .redirectOutput(out.toFile())
+                .redirectError(trouble.toFile())
+                .start();
+        boolean ended = script.waitFor(MINUTES_TO_BUILD, TimeUnit.MINUTES);
+        if (!ended) {
+            script.descendants().forEach(ProcessHandle::destroyForcibly);
+            script.destroyForcibly().waitFor();
+        }
+        boolean there = ended && script.exitValue() == 0;
+        assumeTrue(there, () -> "no Alertmanager: " + lastLine(trouble));
+        return Files.readString(out).strip();
+    }
+
+    private static String lastLine(Path file) {
+        try {
+            return Files.readString(file).strip().lines().reduce("", (before, line) -> line);
+        } catch (IOException e) {
+            return SCRIPT + " said nothing";
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}
