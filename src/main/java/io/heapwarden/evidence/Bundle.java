@@ -16,8 +16,8 @@ public final class Bundle {
     /** Name of the entry that comes first. */
     public static final String MANIFEST = "manifest.json";
 
-    /** Of every entry; the earliest that a ZIP file can say. Real times are in the manifest. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Of every entry, whatever the time zone: at the earliest that a ZIP file can say, Java adds a second time that depends on it. Real times are in the manifest. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Manifest manifest;
     private final Map<String, byte[]> parts;

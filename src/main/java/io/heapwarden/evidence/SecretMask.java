@@ -15,8 +15,8 @@ public final class SecretMask {
     public static final String MASK = "***";
 
     /** A name with {@code =} or {@code :} after it, bare or in quotes; or an option whose value is the next word, {@code --password s3cret}. */
-    private static final Pattern NAMED =
-            Pattern.compile("([\\p{Alnum}_.$/%\\[\\]-]{1,256}+)([\"']{0,2}+\\s{0,8}+(?:=>|==?|:)\\s{0,8}+|\\s++)");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?<![\\p{Alnum}_.$/%\\[\\]-])([\\p{Alnum}_.$/%\\[\\]-]++)([\"']{0,2}+\\s{0,8}+(?:=>|==?|:)\\s{0,8}+|\\s++)");
 
     /** Where the next option begins, and with it the value before ends. */
     private static final Pattern NEXT_OPTION = Pattern.compile("\\s-(?=[\\p{Alpha}-])");
@@ -43,7 +43,7 @@ public final class SecretMask {
             int newline = text.indexOf('\n', from);
             int to = newline < 0 ? text.length() : newline;
             String line = text.substring(from, to);
-            String done = continued ? MASK : byName ? SecretShapes.maskLine(names(line)) : SecretShapes.maskLine(line);
+            String done = continued ? MASK : line(line, byName);
             // A backslash at the end carries a value on into the next line.
             continued = byName && done.endsWith(MASK) && line.stripTrailing().endsWith("\\");
             masked.append(done);
@@ -53,6 +53,12 @@ public final class SecretMask {
             from = to + 1;
         }
         return masked.toString();
+    }
+
+    /** Addresses first, since a password in one may hold what looks like a name; then names, which need their values as they are; the rest last. */
+    private static String line(String line, boolean byName) {
+        String addressed = SecretShapes.maskAddresses(line);
+        return SecretShapes.maskTokens(byName ? names(addressed) : addressed);
     }
 
     /** Masks each value of the line whose name means a secret. */

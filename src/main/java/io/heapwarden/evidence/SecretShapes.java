@@ -64,15 +64,19 @@ final class SecretShapes {
         return masked.append(text, at, text.length()).toString();
     }
 
-    /** Masks what is in one line. */
-    static String maskLine(String line) {
-        String masked = line;
-        if (masked.indexOf('@') >= 0) {
-            masked = replace(
-                    USER_INFO, masked, found -> Objects.requireNonNullElse(found.group(1), "") + SecretMask.MASK + "@");
-            masked = replace(ORACLE, masked, found -> found.group(1) + "/" + SecretMask.MASK + "@");
+    /** Masks passwords in the addresses of one line. */
+    static String maskAddresses(String line) {
+        if (line.indexOf('@') < 0) {
+            return line;
         }
-        masked = replace(SCHEME, masked, found -> found.group(1) + found.group(2) + SecretMask.MASK);
+        String masked = replace(
+                USER_INFO, line, found -> Objects.requireNonNullElse(found.group(1), "") + SecretMask.MASK + "@");
+        return replace(ORACLE, masked, found -> found.group(1) + "/" + SecretMask.MASK + "@");
+    }
+
+    /** Masks tokens and keys of one line. */
+    static String maskTokens(String line) {
+        String masked = replace(SCHEME, line, found -> found.group(1) + found.group(2) + SecretMask.MASK);
         return replace(KNOWN, masked, found -> SecretMask.MASK);
     }
 
