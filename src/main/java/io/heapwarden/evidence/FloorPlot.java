@@ -33,11 +33,11 @@ final class FloorPlot {
     private static final String STYLE =
             """
             <style>
-            svg{--ink:#1f2328;--paper:#fff;--faint:#d0d7de;--line:#0969da;--limit:#cf222e;font:13px system-ui,sans-serif}
-            @media(prefers-color-scheme:dark){svg{--ink:#e6edf3;--paper:#0d1117;--faint:#30363d;--line:#58a6ff;--limit:#ff7b72}}
-            text{fill:var(--ink)}.paper{fill:var(--paper)}.grid{stroke:var(--faint)}
-            .floor{fill:none;stroke:var(--line);stroke-width:2}.limit{stroke:var(--limit);stroke-width:2;stroke-dasharray:8 4}
-            .ahead{fill:none;stroke:var(--line);stroke-dasharray:2 4}.window{fill:var(--limit);opacity:.15}
+            svg{font:13px system-ui,sans-serif}text{fill:#1f2328}.paper{fill:#fff}.grid{stroke:#d0d7de}
+            .floor{fill:none;stroke:#0969da;stroke-width:2}.ahead{fill:none;stroke:#0969da;stroke-dasharray:2 4}
+            .limit{stroke:#cf222e;stroke-width:2;stroke-dasharray:8 4}.window{fill:#cf222e;opacity:.15}
+            @media(prefers-color-scheme:dark){text{fill:#e6edf3}.paper{fill:#0d1117}.grid{stroke:#30363d}
+            .floor,.ahead{stroke:#58a6ff}.limit{stroke:#ff7b72}.window{fill:#ff7b72}}
             </style>
             """;
 
