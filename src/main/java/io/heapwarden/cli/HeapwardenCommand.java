@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ReplayCommand.class,
             ExplainCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            EvidenceCommand.class
         })
 public class HeapwardenCommand implements Runnable {
 

@@ -1,17 +1,11 @@
 package io.heapwarden.cli;
 
 import io.heapwarden.growth.Figures;
-import io.heapwarden.jvm.ClassLoaderStatistics;
 import io.heapwarden.jvm.ContainerEvents;
 import io.heapwarden.jvm.CounterRates;
 import io.heapwarden.jvm.FinalizerQueue;
 import io.heapwarden.jvm.JvmCounters;
-import io.heapwarden.jvm.NativeMemory;
 import io.heapwarden.jvm.StringTable;
-import io.heapwarden.jvm.ThreadDump;
-import io.heapwarden.jvm.ThreadDump.ContendedLock;
-import io.heapwarden.jvm.ThreadDump.Group;
-import io.heapwarden.jvm.ThreadState;
 import io.heapwarden.probe.JvmQuestions.Look;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.ProbeResult.Failure;
@@ -21,18 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was found out about a JVM for a person: what stands out first, then each answer as a table. */
 final class InspectText {
 
-    private final int top;
     private final List<String> lines = new ArrayList<>();
+    private final AnswerTables tables;
 
     /** @param top rows of each table */
     InspectText(int top) {
-        this.top = top;
+        this.tables = new AnswerTables(lines, top);
     }
 
     List<String> of(Inspected found) {
@@ -44,9 +37,9 @@ final class InspectText {
             lines.add("What stands out");
             findings.forEach(finding -> lines.add("  " + finding));
         }
-        section("Threads", found.threads(), this::threads);
-        section("Class loaders", found.classLoaders(), this::loaders);
-        section("Native memory", found.nativeMemory(), this::memory);
+        section("Threads", found.threads(), tables::threads);
+        section("Class loaders", found.classLoaders(), tables::loaders);
+        section("Native memory", found.nativeMemory(), tables::memory);
         section("Interned strings", found.strings(), table -> table(table, "strings"));
         section("Symbols", found.symbols(), table -> table(table, "symbols"));
         section("Finalizers", found.finalizers(), this::finalizers);
@@ -111,90 +104,6 @@ final class InspectText {
         }
     }
 
-    private void threads(ThreadDump dump) {
-        lines.add("Threads: " + dump.threads()
-                + (dump.mountedVirtualThreads() == 0
-                        ? ""
-                        : ", of which " + dump.mountedVirtualThreads()
-                                + (dump.mountedVirtualThreads() == 1 ? " carries" : " carry") + " a virtual one")
-                + ", and " + dump.jvmThreads() + " of the JVM");
-        List<Group> groups = dump.groups().stream()
-                .filter(group -> group.state() != ThreadState.OfTheJvm)
-                .toList();
-        rows(
-                "COUNT  STATE                  NAME                              WHERE",
-                groups,
-                group -> format(
-                        "%5d  %-21s  %-32s  %s",
-                        group.threads(), group.state(), shortened(group.name(), 32), where(group)));
-        if (!dump.contendedLocks().isEmpty()) {
-            lines.add("");
-            lines.add("Locks that threads wait for: " + dump.contendedLocks().size());
-            rows(
-                    "WAITING  LOCK                                                  HELD BY",
-                    dump.contendedLocks(),
-                    lock -> format("%7d  %-52s  %s", lock.waiters(), shortened(lockName(lock), 52), holder(lock)));
-        }
-    }
-
-    private static String where(Group group) {
-        String frame = group.applicationFrame() == null ? group.topFrame() : group.applicationFrame();
-        if (frame == null) {
-            return "-";
-        }
-        return group.applicationFrame() != null && group.applicationFrameThreads() < group.threads()
-                ? frame + ", " + group.applicationFrameThreads() + " of them"
-                : frame;
-    }
-
-    private static String lockName(ContendedLock lock) {
-        return lock.className() + " 0x" + Long.toHexString(lock.address());
-    }
-
-    private static String holder(ContendedLock lock) {
-        if (lock.holder() != null) {
-            return lock.holder();
-        }
-        return lock.monitor() ? "not said" : "not said; ask with --locks";
-    }
-
-    private void loaders(ClassLoaderStatistics statistics) {
-        lines.add(format(
-                "Class loaders: %,d, of %,d classes, %s of metaspace",
-                statistics.count(), statistics.classes(), Figures.bytes(statistics.chunkBytes())));
-        rows(
-                "COUNT  CLASSES  HIDDEN   METASPACE  CLASS OF THE LOADER",
-                statistics.loaders(),
-                each -> format(
-                        "%5d  %7d  %6d  %10s  %s",
-                        each.count(),
-                        each.classes(),
-                        each.hiddenClasses(),
-                        Figures.bytes(each.chunkBytes()),
-                        each.className()));
-    }
-
-    private void memory(NativeMemory memory) {
-        switch (memory) {
-            case NativeMemory.NotTracked none ->
-                lines.add(
-                        "Native memory: the JVM keeps no account. Start it with -XX:NativeMemoryTracking=summary, which costs some 5 %"
-                                + " of speed");
-            case NativeMemory.Tracked account -> {
-                lines.add("Native memory: " + Figures.bytes(account.committed()) + " committed, "
-                        + Figures.bytes(account.reserved()) + " reserved; what libraries take themselves is not in it");
-                rows(
-                        " COMMITTED    RESERVED  FOR",
-                        account.categories(),
-                        category -> format(
-                                "%10s  %10s  %s",
-                                Figures.bytes(category.committed()),
-                                Figures.bytes(category.reserved()),
-                                category.name()));
-            }
-        }
-    }
-
     private void table(StringTable table, String what) {
         lines.add(format(
                 "%s: %,d in %s, %s of it themselves; fullest of %,d buckets %d%s",
@@ -212,23 +121,11 @@ final class InspectText {
     private void finalizers(FinalizerQueue queue) {
         lines.add(format("Finalizers: %,d objects wait for theirs", queue.pending()));
         if (!queue.classes().isEmpty()) {
-            rows(
+            tables.rows(
                     "    COUNT  CLASS",
                     queue.classes(),
                     pending -> format("%,9d  %s", pending.count(), pending.className()));
         }
-    }
-
-    private <T> void rows(String header, List<T> rows, Function<T, String> row) {
-        lines.add("  " + header);
-        rows.stream().limit(top).forEach(each -> lines.add("  " + row.apply(each)));
-        if (rows.size() > top) {
-            lines.add("  and " + (rows.size() - top) + " more rows (--top)");
-        }
-    }
-
-    private static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : "..." + text.substring(text.length() - longest + 3);
     }
 
     private static String size(@Nullable Long bytes) {
