@@ -28,6 +28,7 @@ class RingsTest {
                     "io.heapwarden.api..",
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
+                    "io.heapwarden.evidence..",
                     "io.heapwarden.history..",
                     "io.heapwarden.telemetry..",
                     "io.heapwarden.trace..")
