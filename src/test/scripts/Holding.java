@@ -68,7 +68,7 @@ public final class Holding {
 
     /** Loaded anew by each loader, with its own settings. */
     public static final class Plugin {
-        static final byte[] SETTINGS = new byte[20 * BYTES];
+        static final byte[] SETTINGS = new byte[6 * BYTES];
     }
 
     static final class PluginLoader extends ClassLoader {
@@ -109,7 +109,7 @@ public final class Holding {
         importer.start();
         System.out.println("READY");
         for (;;) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 30; i++) {
                 garbage = new byte[10_000];
             }
             Thread.sleep(10);

@@ -53,7 +53,10 @@ public final class ChainChooser {
             Chain chain = chain(sample, root);
             groups.computeIfAbsent(shape(chain), shape -> new ArrayList<>()).add(chain);
         }
-        List<Chain> ranked = groups.values().stream().map(ChainChooser::merged).sorted(ranking()).toList();
+        List<Chain> ranked = groups.values().stream()
+                .map(ChainChooser::merged)
+                .sorted(ranking())
+                .toList();
         return ranked.isEmpty()
                 ? new HoldingChains(null, List.of(), counted, withoutChain)
                 : new HoldingChains(
@@ -97,7 +100,8 @@ public final class ChainChooser {
 
     private boolean namesCulprit(Step step) {
         return culprits.contains(ClassText.withoutAddress(step.owner()))
-                || step.collection() != null && culprits.contains(step.collection().type());
+                || step.collection() != null
+                        && culprits.contains(step.collection().type());
     }
 
     private static boolean ofTheApplication(Chain chain) {
@@ -127,7 +131,9 @@ public final class ChainChooser {
 
     /** The one of the largest collection, with the count of all and the age and allocation of the oldest. */
     private static Chain merged(List<Chain> same) {
-        Chain largest = same.stream().max(Comparator.comparingLong(ChainChooser::entries)).orElseThrow();
+        Chain largest = same.stream()
+                .max(Comparator.comparingLong(ChainChooser::entries))
+                .orElseThrow();
         Chain oldest = same.stream().max(Comparator.comparing(Chain::oldest)).orElseThrow();
         return new Chain(
                 ClassText.withoutAddress(largest.className()),
@@ -144,8 +150,9 @@ public final class ChainChooser {
     private static long entries(Chain chain) {
         return chain.steps().stream()
                 .map(Step::collection)
-                .mapToLong(collection ->
-                        collection == null || collection.entries() == null ? 0 : collection.entries().number())
+                .mapToLong(collection -> collection == null || collection.entries() == null
+                        ? 0
+                        : collection.entries().number())
                 .max()
                 .orElse(0);
     }

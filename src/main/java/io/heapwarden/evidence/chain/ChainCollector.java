@@ -59,7 +59,9 @@ public final class ChainCollector {
             String answer = jvm.diagnosticCommand("JFR.check", SHORT);
             RecordingList list = RecordingList.parse(answer);
             if (list == null) {
-                return answer.contains("not found") || answer.contains("disabled") || answer.contains("Unknown diagnostic command")
+                return answer.contains("not found")
+                                || answer.contains("disabled")
+                                || answer.contains("Unknown diagnostic command")
                         ? new Done<>(FlightRecorder.Absent)
                         : new Failed<>("JFR.check was answered with " + quoted(answer));
             }
@@ -86,7 +88,10 @@ public final class ChainCollector {
         }
         return switch (now) {
             case Ours -> found;
-            case Others -> new Refused<>(ChainRefusal.OtherRecording, "somebody else records in this JVM; ours would cut theirs when it ends");
+            case Others ->
+                new Refused<>(
+                        ChainRefusal.OtherRecording,
+                        "somebody else records in this JVM; ours would cut theirs when it ends");
             case Absent, Unknown -> new Refused<>(ChainRefusal.NoFlightRecorder, "the JVM has no flight recorder");
             case Idle -> startIdle(cutoff, expiry);
         };
@@ -94,7 +99,8 @@ public final class ChainCollector {
 
     private CollectionOutcome<FlightRecorder> startIdle(Duration cutoff, Duration expiry) {
         // Without a file a recording that ends by itself would be written into the working directory.
-        String command = "JFR.start name=%s settings=none disk=false duration=%ds filename=%s".formatted(RecordingList.NAME, Math.max(1, expiry.toSeconds()), NOTHING)
+        String command = "JFR.start name=%s settings=none disk=false duration=%ds filename=%s"
+                        .formatted(RecordingList.NAME, Math.max(1, expiry.toSeconds()), NOTHING)
                 + " +jdk.OldObjectSample#enabled=true +jdk.OldObjectSample#stackTrace=true +jdk.OldObjectSample#cutoff=%dms"
                         .formatted(cutoff.toMillis());
         try {
@@ -108,25 +114,31 @@ public final class ChainCollector {
         }
     }
 
-    /** Ends the recording, which stops the application for the search, and reads what it holds. */
+    /**
+     * Ends the recording, which stops the application for the search, and reads what it holds. Where that fails the recording is ended and
+     * dropped, if it still runs.
+     */
     public CollectionOutcome<List<OldObjectSample>> harvest() {
         try {
             CollectionOutcome<String> stopped = stop(file);
-            if (stopped instanceof Failed<String>(String sentence)) {
-                return new Failed<>(sentence);
-            }
-            long bytes = jvm.fileSize(file);
-            if (bytes > ReferenceChains.MAX_BYTES) {
-                return new Failed<>("the recording has %d bytes, more than the %d that are read"
-                        .formatted(bytes, ReferenceChains.MAX_BYTES));
-            }
-            try (InputStream content = jvm.read(file, ReferenceChains.MAX_BYTES)) {
-                return new Done<>(ReferenceChains.read(content));
-            }
+            return stopped instanceof Failed<String>(String sentence)
+                    ? new Failed<>(sentence + left(abort()))
+                    : new Done<>(content());
         } catch (IOException | UnreadableRecordingException e) {
-            return new Failed<>("the recording cannot be had: " + e.getMessage());
+            return new Failed<>("the recording cannot be had: " + e.getMessage() + left(abort()));
         } finally {
             removeQuietly();
+        }
+    }
+
+    private List<OldObjectSample> content() throws IOException, UnreadableRecordingException {
+        long bytes = jvm.fileSize(file);
+        if (bytes > ReferenceChains.MAX_BYTES) {
+            throw new UnreadableRecordingException(
+                    "it has %d bytes, more than the %d that are read".formatted(bytes, ReferenceChains.MAX_BYTES));
+        }
+        try (InputStream content = jvm.read(file, ReferenceChains.MAX_BYTES)) {
+            return ReferenceChains.read(content);
         }
     }
 

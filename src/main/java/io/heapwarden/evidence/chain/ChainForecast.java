@@ -112,7 +112,6 @@ public sealed interface ChainForecast {
         return new Refused(
                 ChainRefusal.NotEnoughHeadroom,
                 "%d MiB are free under the container's memory limit and the search may need %d. Raise the limit by %d MiB"
-                        .formatted(
-                                free >> mebibyteBits, needed >> mebibyteBits, (needed - free >> mebibyteBits) + 1));
+                        .formatted(free >> mebibyteBits, needed >> mebibyteBits, (needed - free >> mebibyteBits) + 1));
     }
 }

@@ -30,7 +30,8 @@ record ChainStart(int from, Classified<RootKind> hangsOn, @Nullable String threa
                 return new ChainStart(
                         i,
                         new Classified<>(
-                                RootKind.StaticField, "the static field %s.%s refers to it".formatted(owner, link.field())),
+                                RootKind.StaticField,
+                                "the static field %s.%s refers to it".formatted(owner, link.field())),
                         null);
             }
             if (link.holder().equals(KnownCollections.THREAD_LOCALS)) {
@@ -58,7 +59,8 @@ record ChainStart(int from, Classified<RootKind> hangsOn, @Nullable String threa
         int from = map;
         String name = root.threadName();
         if (map > 0 && "threadLocals".equals(links.get(map - 1).field())
-                || map > 0 && "inheritableThreadLocals".equals(links.get(map - 1).field())) {
+                || map > 0
+                        && "inheritableThreadLocals".equals(links.get(map - 1).field())) {
             from = map - 1;
             String description = links.get(from).description();
             name = description != null && description.startsWith(THREAD_NAME)
@@ -79,7 +81,8 @@ record ChainStart(int from, Classified<RootKind> hangsOn, @Nullable String threa
         if (root.system().contains("JNI") || root.type().equals("Global JNI Handle")) {
             return new Classified<>(RootKind.JniGlobal, "native code refers to it: " + where);
         }
-        boolean loader = root.system().equals("Class Loader Data") || root.system().equals("System Dictionary");
+        boolean loader =
+                root.system().equals("Class Loader Data") || root.system().equals("System Dictionary");
         if (loader || links.stream().anyMatch(link -> HolderRules.isLoader(link.holder()))) {
             return new Classified<>(RootKind.ClassLoader, "a class loader keeps it: " + where);
         }

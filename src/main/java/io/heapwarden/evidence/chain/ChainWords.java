@@ -55,8 +55,13 @@ final class ChainWords {
         if (look == null || look.field() == null) {
             words.append(Character.toUpperCase(advice.charAt(0))).append(advice.substring(1));
         } else {
-            words.append("Look at ").append(look.owner()).append('.').append(look.field()).append(collection(look.collection()))
-                    .append(": ").append(advice);
+            words.append("Look at ")
+                    .append(look.owner())
+                    .append('.')
+                    .append(look.field())
+                    .append(collection(look.collection()))
+                    .append(": ")
+                    .append(advice);
         }
         words.append('.');
         if (chain.allocationFrame() != null) {
@@ -106,7 +111,8 @@ final class ChainWords {
     private static String step(Step step, @Nullable Step before) {
         String collection = collection(step.collection());
         if (step.field() == null) {
-            Entries entries = step.collection() == null ? null : step.collection().entries();
+            Entries entries =
+                    step.collection() == null ? null : step.collection().entries();
             return ClassText.simple(step.owner()) + (entries == null ? "" : " (" + entries.text() + ")");
         }
         String name = step.isStatic()

@@ -6,7 +6,8 @@ import java.util.Map;
 final class ClassText {
 
     private static final Map<Character, String> PRIMITIVES = Map.of(
-            'B', "byte", 'C', "char", 'D', "double", 'F', "float", 'I', "int", 'J', "long", 'S', "short", 'Z', "boolean");
+            'B', "byte", 'C', "char", 'D', "double", 'F', "float", 'I', "int", 'J', "long", 'S', "short", 'Z',
+            "boolean");
 
     private ClassText() {}
 

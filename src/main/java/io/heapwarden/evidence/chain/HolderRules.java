@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class HolderRules {
 
-    private static final Pattern QUEUE_TYPE =
-            Pattern.compile("java\\.util\\.(concurrent\\.)?\\w*(Queue|Deque)|java\\.util\\.concurrent\\.\\S+\\$\\w*Queue|\\S*(?:Queue|Mailbox)");
-    private static final Pattern QUEUE_NAME = Pattern.compile("(?i).*(queue|backlog|pending|inbox|outbox|mailbox|tasks).*");
+    private static final Pattern QUEUE_TYPE = Pattern.compile(
+            "java\\.util\\.(concurrent\\.)?\\w*(Queue|Deque)|java\\.util\\.concurrent\\.\\S+\\$\\w*Queue|\\S*(?:Queue|Mailbox)");
+    private static final Pattern QUEUE_NAME =
+            Pattern.compile("(?i).*(queue|backlog|pending|inbox|outbox|mailbox|tasks).*");
     private static final Pattern LISTENER_NAME =
             Pattern.compile("(?i).*(listener|observer|subscri|callback|watcher|hooks|handlers).*");
-    private static final Set<String> LISTENER_TYPES =
-            Set.of("java.beans.PropertyChangeSupport", "java.util.concurrent.SubmissionPublisher", "javax.swing.event.EventListenerList");
+    private static final Set<String> LISTENER_TYPES = Set.of(
+            "java.beans.PropertyChangeSupport",
+            "java.util.concurrent.SubmissionPublisher",
+            "javax.swing.event.EventListenerList");
     private static final Pattern CACHE_TYPE = Pattern.compile(
             "(com\\.github\\.benmanes\\.caffeine|com\\.google\\.common\\.cache|org\\.ehcache|net\\.sf\\.ehcache|org\\.infinispan|com\\.hazelcast|org\\.cache2k)\\..*");
-    private static final Pattern CACHE_NAME = Pattern.compile("(?i).*(cache|memo(?!ry)|intern(?!al)).*|(?i).*(pool|registry|lookup)");
+    private static final Pattern CACHE_NAME =
+            Pattern.compile("(?i).*(cache|memo(?!ry)|intern(?!al)).*|(?i).*(pool|registry|lookup)");
     private static final String JDK_LOADERS = "jdk.internal.loader.";
 
     private HolderRules() {}
@@ -31,7 +35,8 @@ final class HolderRules {
     static boolean isLoader(String className) {
         return !className.startsWith(JDK_LOADERS)
                 && !className.endsWith("[]")
-                && (className.endsWith("ClassLoader") || className.endsWith("Loader") && !className.startsWith("java.util.")
+                && (className.endsWith("ClassLoader")
+                        || className.endsWith("Loader") && !className.startsWith("java.util.")
                         || className.contains("ClassLoader$"));
     }
 
@@ -105,7 +110,9 @@ final class HolderRules {
     }
 
     private static @Nullable Classified<HolderKind> byType(Step step) {
-        for (String type : step.collection() == null ? List.of(step.owner()) : List.of(step.collection().type(), step.owner())) {
+        for (String type : step.collection() == null
+                ? List.of(step.owner())
+                : List.of(step.collection().type(), step.owner())) {
             if (type.equals(KnownCollections.THREAD_LOCALS)) {
                 return new Classified<>(HolderKind.ThreadLocal, "it is a thread's map of thread-locals");
             }

@@ -104,7 +104,9 @@ final class KnownCollections {
 
     /** The class of which such a collection has one object for each entry; null when it has none, or shares it with others. */
     static @Nullable String node(String collection) {
-        String lender = BORROWED.getOrDefault(collection, List.of()).stream().findFirst().orElse(collection);
+        String lender = BORROWED.getOrDefault(collection, List.of()).stream()
+                .findFirst()
+                .orElse(collection);
         String owner = NODES.containsKey(collection) ? collection : lender;
         String node = NODES.get(owner);
         return node == null ? null : owner + node;

@@ -85,8 +85,7 @@ public record OldObjectSample(
      * @param type the kind of root there: {@code Stack Variable}, {@code Local JNI Handle}
      * @param description such as {@code Thread Name: main}; null when the JVM adds nothing
      */
-    public record Root(
-            String system, String type, @Nullable String description) {
+    public record Root(String system, String type, @Nullable String description) {
 
         private static final String THREAD_NAME = "Thread Name: ";
 

@@ -91,7 +91,11 @@ final class RecordedSample {
         RecordedMethod method = frame.getMethod();
         String name = method == null
                 ? UNKNOWN
-                : shortened(method.getType() == null ? UNKNOWN : method.getType().getName()) + '.'
+                : shortened(
+                                method.getType() == null
+                                        ? UNKNOWN
+                                        : method.getType().getName())
+                        + '.'
                         + shortened(String.valueOf(method.getName()));
         return frame.getLineNumber() > 0 ? name + ':' + frame.getLineNumber() : name;
     }

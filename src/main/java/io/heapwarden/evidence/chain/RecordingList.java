@@ -37,7 +37,8 @@ record RecordingList(List<Entry> running) {
             return null;
         }
         return new RecordingList(lines.stream()
-                .filter(line -> !line.group(3).equals("stopped") && !line.group(3).equals("closed"))
+                .filter(line ->
+                        !line.group(3).equals("stopped") && !line.group(3).equals("closed"))
                 .map(line -> new Entry(
                         Integer.parseInt(line.group(1)),
                         OPTIONS.matcher(line.group(2)).replaceFirst("")))
@@ -45,7 +46,8 @@ record RecordingList(List<Entry> running) {
     }
 
     /** The number of ours; null when it does not run. */
-    @Nullable Integer ours() {
+    @Nullable
+    Integer ours() {
         return running.stream()
                 .filter(entry -> entry.name().equals(NAME))
                 .map(Entry::number)
@@ -54,7 +56,8 @@ record RecordingList(List<Entry> running) {
     }
 
     /** The name of a running one that is not ours; null when there is none. */
-    @Nullable String other() {
+    @Nullable
+    String other() {
         return running.stream()
                 .map(Entry::name)
                 .filter(name -> !name.equals(NAME))

@@ -41,7 +41,8 @@ public final class ReferenceChains {
             throw tooLarge();
         }
         if (bytes == 0) {
-            throw new UnreadableRecordingException("the recording is empty: the JVM wrote nothing into it. Record again");
+            throw new UnreadableRecordingException(
+                    "the recording is empty: the JVM wrote nothing into it. Record again");
         }
         return samples(recording);
     }
@@ -61,7 +62,8 @@ public final class ReferenceChains {
         }
     }
 
-    // The reader trusts its input: damaged files end in InternalError, in recursion without end and in arrays of any length as well as in
+    // The reader trusts its input: damaged files end in InternalError, in recursion without end and in arrays of any
+    // length as well as in
     // exceptions of many types. What it failed to build is garbage by then, so going on is safe.
     private static List<OldObjectSample> samples(Path recording) throws UnreadableRecordingException {
         try {
@@ -80,7 +82,8 @@ public final class ReferenceChains {
             for (int events = 0; file.hasMoreEvents(); events++) {
                 if (events == MAX_EVENTS) {
                     throw new UnreadableRecordingException(
-                            "the recording has more than %d events. Record old object samples only".formatted(MAX_EVENTS));
+                            "the recording has more than %d events. Record old object samples only"
+                                    .formatted(MAX_EVENTS));
                 }
                 RecordedEvent event = file.readEvent();
                 if (event.getEventType().getName().equals(OLD_OBJECT_SAMPLE) && samples.size() < MAX_SAMPLES) {
@@ -92,7 +95,8 @@ public final class ReferenceChains {
     }
 
     private static UnreadableRecordingException tooLarge() {
-        return new UnreadableRecordingException("the recording is larger than the %d MiB that are read. Record old object samples only"
-                .formatted(MAX_BYTES >> MEBIBYTE_BITS));
+        return new UnreadableRecordingException(
+                "the recording is larger than the %d MiB that are read. Record old object samples only"
+                        .formatted(MAX_BYTES >> MEBIBYTE_BITS));
     }
 }

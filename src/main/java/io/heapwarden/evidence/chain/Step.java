@@ -26,8 +26,7 @@ public record Step(
      * @param type its class
      * @param entries how large it is; null when nothing is known
      */
-    public record Collection(
-            String type, @Nullable Entries entries) {}
+    public record Collection(String type, @Nullable Entries entries) {}
 
     Step withCollection(Collection found) {
         return new Step(owner, field, isStatic, found, repeats, skipped);

@@ -36,7 +36,11 @@ class ChainChooserTest {
     }
 
     private static OldObjectSample buffer() {
-        return sample("byte[]", MAIN, statics("com.shop.Buffers", "ALL"), sized("java.util.ArrayList", "elementData", 12),
+        return sample(
+                "byte[]",
+                MAIN,
+                statics("com.shop.Buffers", "ALL"),
+                sized("java.util.ArrayList", "elementData", 12),
                 element("java.lang.Object[]", 3, 16));
     }
 
@@ -50,9 +54,10 @@ class ChainChooserTest {
         assertThat(chains.best().line())
                 .isEqualTo("static OrderService.INSTANCE → cache → quotes (HashMap, 7.8 M entries) → Quote.body");
         assertThat(chains.best().sentence())
-                .isEqualTo("byte[] in com.shop.Quote.body is held by the static field com.shop.OrderService.INSTANCE. Look at"
-                        + " com.shop.QuoteCache.quotes (HashMap, 7.8 M entries): give it a bound or an expiry. Allocated in"
-                        + " com.shop.Orders.add:20.");
+                .isEqualTo(
+                        "byte[] in com.shop.Quote.body is held by the static field com.shop.OrderService.INSTANCE. Look at"
+                                + " com.shop.QuoteCache.quotes (HashMap, 7.8 M entries): give it a bound or an expiry. Allocated in"
+                                + " com.shop.Orders.add:20.");
         assertThat(chains.others()).extracting(Chain::samples).containsExactly(3);
         assertThat(chains.others().getFirst().namesCulprit()).isFalse();
     }
@@ -68,7 +73,10 @@ class ChainChooserTest {
 
     @Test
     void countsThatOnlyAHistogramHasAreSaidToBeOfTheWholeHeap() {
-        OldObjectSample queued = sample("com.shop.Mail", MAIN, statics("com.shop.Sender", "work"),
+        OldObjectSample queued = sample(
+                "com.shop.Mail",
+                MAIN,
+                statics("com.shop.Sender", "work"),
                 field("java.util.concurrent.LinkedBlockingQueue", "head"),
                 field("java.util.concurrent.LinkedBlockingQueue$Node", "item"));
         HoldingChains chains = new ChainChooser(
@@ -85,7 +93,10 @@ class ChainChooserTest {
         Root attach = new Root("Threads", "Handle Area", "Thread Name: Attach Listener");
         HoldingChains chains = new ChainChooser(List.of(), Map.of())
                 .choose(
-                        List.of(sample("java.lang.String", attach), sample("jdk.jfr.Recording", MAIN, statics("a.B", "c"))), 3);
+                        List.of(
+                                sample("java.lang.String", attach),
+                                sample("jdk.jfr.Recording", MAIN, statics("a.B", "c"))),
+                        3);
         assertThat(chains).isEqualTo(new HoldingChains(null, List.of(), 0, 0));
     }
 

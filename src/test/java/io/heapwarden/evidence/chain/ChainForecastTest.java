@@ -36,7 +36,7 @@ class ChainForecastTest {
     @Test
     void searchesAsLongAsItMay() {
         assertThat(ChainForecast.of(paused(SECOND, null)))
-                .isEqualTo(new Allowed(Duration.ofMillis(500), Duration.ofMillis(900), 178_676_531));
+                .isEqualTo(new Allowed(Duration.ofMillis(500), Duration.ofMillis(900), 187_065_958));
         assertThat(ChainForecast.of(paused(Duration.ofMillis(600), null)))
                 .isInstanceOfSatisfying(Allowed.class, allowed -> {
                     assertThat(allowed.cutoff()).isEqualTo(Duration.ofMillis(200));
@@ -50,9 +50,10 @@ class ChainForecastTest {
     @Test
     void refusesAPauseThatIsTooLong() {
         assertThat(ChainForecast.of(paused(Duration.ofMillis(499), null)))
-                .isEqualTo(new Refused(
-                        ChainRefusal.PauseTooLong,
-                        "the shortest search could stop the application for 500 ms, and at most 499 ms are allowed. Raise maxPause"));
+                .isEqualTo(
+                        new Refused(
+                                ChainRefusal.PauseTooLong,
+                                "the shortest search could stop the application for 500 ms, and at most 499 ms are allowed. Raise maxPause"));
         assertThat(ChainForecast.of(paused(SECOND, Duration.ofMillis(500))))
                 .isEqualTo(
                         new Refused(
@@ -61,14 +62,19 @@ class ChainForecastTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Collector.class, mode = Mode.EXCLUDE, names = {"G1", "Parallel", "Serial"})
+    @EnumSource(
+            value = Collector.class,
+            mode = Mode.EXCLUDE,
+            names = {"G1", "Parallel", "Serial"})
     void refusesCollectorsWithWhichTheSearchIsBroken(Collector collector) {
         assertThat(reason(question(collector, 21, FlightRecorder.Idle, null, null, SECOND, null)))
                 .isEqualTo(ChainRefusal.CollectorNotSupported);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Collector.class, names = {"G1", "Parallel", "Serial"})
+    @EnumSource(
+            value = Collector.class,
+            names = {"G1", "Parallel", "Serial"})
     void allowsTheOthers(Collector collector) {
         assertThat(ChainForecast.of(question(collector, 21, FlightRecorder.Ours, null, null, SECOND, SECOND)))
                 .isInstanceOf(Allowed.class);
@@ -107,12 +113,11 @@ class ChainForecastTest {
 
     @Test
     void memoryIsNeverBelowWhatWasMeasured() {
-        ChainQuestion small = new ChainQuestion(
-                Collector.Serial, 25, FlightRecorder.Idle, 64 * MIB, MIB, null, null, SECOND, null);
+        ChainQuestion small =
+                new ChainQuestion(Collector.Serial, 25, FlightRecorder.Idle, 64 * MIB, MIB, null, null, SECOND, null);
         assertThat(ChainForecast.of(small))
-                .isInstanceOfSatisfying(
-                        Allowed.class,
-                        allowed -> assertThat(allowed.predictedMemory()).isEqualTo(ChainForecast.LEAST_HEADROOM));
+                .isInstanceOfSatisfying(Allowed.class, allowed -> assertThat(allowed.predictedMemory())
+                        .isEqualTo(ChainForecast.LEAST_HEADROOM));
     }
 
     private static ChainRefusal reason(ChainQuestion question) {

@@ -49,9 +49,8 @@ final class Chains {
     }
 
     static Chain of(OldObjectSample sample) {
-        Chain best = new ChainChooser(List.of(), Map.of())
-                .choose(List.of(sample), 0)
-                .best();
+        Chain best =
+                new ChainChooser(List.of(), Map.of()).choose(List.of(sample), 0).best();
         if (best == null) {
             throw new IllegalStateException("no chain");
         }

@@ -57,14 +57,14 @@ class HoldersLiveTest {
 
     private static Recorded recorded(Path home, Path classes, String collector, String name) throws Exception {
         Path own = Files.createDirectories(directory.resolve(name.replace(' ', '-')));
-        try (HoldingJvm jvm = HoldingJvm.start(home, classes, own, "-XX:+Use" + collector + "GC", "-XX:TLABSize=128k", "-XX:-ResizeTLAB")) {
+        try (HoldingJvm jvm = HoldingJvm.start(home, classes, own, "-XX:+Use" + collector + "GC", "-Xmn24m")) {
             ChainCollector chains = new ChainCollector(jvm.commands(), jvm.file());
-            CollectionOutcome<FlightRecorder> started = chains.start(ChainForecast.LONGEST_CUTOFF, Duration.ofMinutes(5));
+            CollectionOutcome<FlightRecorder> started =
+                    chains.start(ChainForecast.LONGEST_CUTOFF, Duration.ofMinutes(5));
             assertThat(started).isEqualTo(new Done<>(FlightRecorder.Ours));
             Thread.sleep(RECORDING.toMillis());
             // A process that comes after one that died finds the recording and can end it.
-            CollectionOutcome<List<OldObjectSample>> harvest =
-                    new ChainCollector(jvm.commands(), jvm.file()).harvest();
+            CollectionOutcome<List<OldObjectSample>> harvest = new ChainCollector(jvm.commands(), jvm.file()).harvest();
             assertThat(harvest).isInstanceOf(Done.class);
             assertThat(chains.recorder()).isInstanceOf(Done.class);
             return new Recorded(
@@ -95,20 +95,48 @@ class HoldersLiveTest {
         assertThat(recorded.recorder()).isEqualTo(FlightRecorder.Idle);
         assertThat(recorded.searches().stream().mapToLong(Long::longValue).sum())
                 .isBetween(1L, LONGEST_PAUSE.toNanos());
-        
-        holds(recorded, "Holding$Quote", RootKind.StaticField, HolderKind.Cache,
+
+        holds(
+                recorded,
+                "Holding$Quote",
+                RootKind.StaticField,
+                HolderKind.Cache,
                 "static Holding\\.INSTANCE → cache → quotes \\(HashMap, [0-9,]+ entries\\) → (Quote\\.body|Quote)");
-        holds(recorded, "Holding$Session", RootKind.ThreadLocal, HolderKind.ThreadLocal,
+        holds(
+                recorded,
+                "Holding$Session",
+                RootKind.ThreadLocal,
+                HolderKind.ThreadLocal,
                 "a thread-local of the thread \"pool-N-thread-N\" → ArrayList \\([0-9,]+ entries\\) → (Session\\.attributes|Session)");
-        holds(recorded, "Holding$Row", RootKind.ThreadStack, HolderKind.Collection,
+        holds(
+                recorded,
+                "Holding$Row",
+                RootKind.ThreadStack,
+                HolderKind.Collection,
                 "the stack of the thread \"importer-N\" → ArrayList \\([0-9,]+ entries\\) → (Row\\.cells|Row)");
-        holds(recorded, "Holding$View", RootKind.StaticField, HolderKind.Listener,
+        holds(
+                recorded,
+                "Holding$View",
+                RootKind.StaticField,
+                HolderKind.Listener,
                 "static Holding\\.FEED → listeners \\(ArrayList, [0-9,]+ entries\\) → .*(View\\.state|state|View)");
-        holds(recorded, "Holding$Job", RootKind.StaticField, HolderKind.Queue,
+        holds(
+                recorded,
+                "Holding$Job",
+                RootKind.StaticField,
+                HolderKind.Queue,
                 "static Holding\\.JOBS \\(LinkedBlockingQueue.*\\) → (Job\\.input|Job)");
-        holds(recorded, "Holding$Tariff", RootKind.StaticField, HolderKind.Cache,
+        holds(
+                recorded,
+                "Holding$Tariff",
+                RootKind.StaticField,
+                HolderKind.Cache,
                 "static Holding\\.TARIFFS → tariffCache \\(ConcurrentHashMap, table of [0-9,]+ slots\\) → (Tariff\\.table|Tariff)");
-        holds(recorded, "Holding$PluginLoader", RootKind.StaticField, HolderKind.ClassLoader,
+        holds(
+                recorded,
+                "Holding$PluginLoader",
+                RootKind.StaticField,
+                HolderKind.ClassLoader,
                 "static Holding\\.PLUGINS \\(ArrayList, [0-9,]+ entries\\) → .*");
     }
 

@@ -69,7 +69,11 @@ final class HoldingJvm implements AutoCloseable {
     private static String firstLine(Process process) {
         try {
             BufferedReader reader = process.inputReader();
-            return String.valueOf(reader.readLine());
+            String line = reader.readLine();
+            while (line != null && line.contains("warning:")) {
+                line = reader.readLine();
+            }
+            return String.valueOf(line);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -112,6 +116,5 @@ final class HoldingJvm implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-        process.inputReader();
     }
 }

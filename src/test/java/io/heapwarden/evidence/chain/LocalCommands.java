@@ -32,7 +32,11 @@ final class LocalCommands implements JvmCommands {
     public String diagnosticCommand(String command, Duration limit) throws IOException {
         sent.add(command);
         Process jcmd = new ProcessBuilder(
-                        home.resolve("bin/jcmd").toString(), "-J-Xmx16m", "-J-XX:+UseSerialGC", Long.toString(pid), command)
+                        home.resolve("bin/jcmd").toString(),
+                        "-J-Xmx16m",
+                        "-J-XX:+UseSerialGC",
+                        Long.toString(pid),
+                        command)
                 .redirectErrorStream(true)
                 .start();
         CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
