@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
 /** Leaks in seven ways at once, each from a thread of its own, until each has kept so many objects; and makes garbage besides. */
 public final class Holding {
 
-    private static final int KEPT = 9_000;
-    private static final int BYTES = 2_000;
+    private static final int KEPT = 1_500;
+    private static final int BYTES = 12_000;
 
     static final QuoteService INSTANCE = new QuoteService();
     static final ThreadLocal<List<Session>> CONTEXT = ThreadLocal.withInitial(ArrayList::new);
@@ -68,7 +68,7 @@ public final class Holding {
 
     /** Loaded anew by each loader, with its own settings. */
     public static final class Plugin {
-        static final byte[] SETTINGS = new byte[6 * BYTES];
+        static final byte[] SETTINGS = new byte[BYTES];
     }
 
     static final class PluginLoader extends ClassLoader {
@@ -96,7 +96,7 @@ public final class Holding {
         start("prices", 1, n -> FEED.listeners.add(new View()::changed));
         start("orders", 1, n -> JOBS.add(new Job()));
         start("tariffs", 1, n -> TARIFFS.tariffCache.put(n, new Tariff()));
-        start("reload", 20, n -> {
+        start("reload", 2, n -> {
             PluginLoader loader = new PluginLoader(plugin);
             try {
                 Class.forName(loader.plugin().getName(), true, loader);
@@ -134,7 +134,7 @@ public final class Holding {
     private static void paced(int rarer, IntConsumer keep) {
         for (int n = 0; n < KEPT / rarer; n++) {
             keep.accept(n);
-            if (rarer > 1 || n % 6 == 0) {
+            for (int i = 0; i < rarer; i++) {
                 pause();
             }
         }

@@ -74,7 +74,7 @@ public final class ChainChooser {
                 sample.className(),
                 steps,
                 start.hangsOn(),
-                HolderRules.of(steps),
+                HolderRules.of(steps, sample.className()),
                 start.threadName(),
                 agreement(sample.className(), steps) > 0,
                 1,

@@ -40,8 +40,14 @@ final class HolderRules {
                         || className.contains("ClassLoader$"));
     }
 
-    /** @param steps from the root to the objects, not empty unless a root refers to them directly */
-    static Classified<HolderKind> of(List<Step> steps) {
+    /**
+     * @param steps from the root to the objects, not empty unless a root refers to them directly
+     * @param className class of the objects
+     */
+    static Classified<HolderKind> of(List<Step> steps, String className) {
+        if (isLoader(className) && !steps.isEmpty() && steps.getLast().collection() != null) {
+            return new Classified<>(HolderKind.ClassLoader, "loaders are kept in a collection: " + className);
+        }
         int loader = keptLoader(steps);
         if (loader >= 0) {
             return new Classified<>(

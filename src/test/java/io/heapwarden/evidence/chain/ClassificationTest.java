@@ -146,6 +146,18 @@ class ClassificationTest {
     }
 
     @Test
+    void aLoaderInACollectionIsOneEvenIfNoClassOfItIsInTheChain() {
+        Chain chain = Chains.of(sample(
+                "com.shop.PluginLoader",
+                CLASSES,
+                statics("com.shop.Reload", "versions"),
+                sized(LIST, "elementData", 40),
+                element(OBJECTS, 5, 49)));
+        assertThat(chain.holder().kind()).isEqualTo(HolderKind.ClassLoader);
+        assertThat(chain.sentence()).contains("Look at com.shop.Reload.versions (ArrayList, 40 entries)");
+    }
+
+    @Test
     void thePageHasEveryExample() throws Exception {
         String page = Files.readString(Path.of("docs/reference-chains.md"));
         assertThat(examples().map(example -> (String) example.get()[3]))
