@@ -26,6 +26,7 @@ class RingsTest {
             .layer("adapters")
             .definedBy(
                     "io.heapwarden.api..",
+                    "io.heapwarden.evidence..",
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
                     "io.heapwarden.history..",
