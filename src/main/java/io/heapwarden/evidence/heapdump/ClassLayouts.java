@@ -27,7 +27,7 @@ final class ClassLayouts {
     private long[] superclasses = new long[1 << 11];
     private int[] sizes = new int[1 << 11];
     private int[][] own = new int[1 << 11][];
-    private int @Nullable [][] resolved = new int[1 << 11][];
+    private int[] @Nullable [] resolved = new int[1 << 11][];
     private int count;
 
     /**

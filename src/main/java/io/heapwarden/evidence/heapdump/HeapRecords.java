@@ -50,7 +50,7 @@ final class HeapRecords {
             case ROOT_UNKNOWN, ROOT_STICKY_CLASS, ROOT_MONITOR_USED -> transit.pass(size, "a root");
             case ROOT_NATIVE_STACK, ROOT_THREAD_BLOCK -> transit.pass(size + 4, "a root of a thread");
             case ROOT_JNI_LOCAL, ROOT_JAVA_FRAME, ROOT_THREAD_OBJECT -> transit.pass(size + 8, "a root of a frame");
-            case ROOT_JNI_GLOBAL -> transit.pass(2 * size, "a JNI global root");
+            case ROOT_JNI_GLOBAL -> transit.pass(2L * size, "a JNI global root");
             case CLASS_DUMP -> classDump();
             case INSTANCE_DUMP -> instanceDump();
             case OBJECT_ARRAY_DUMP -> objectArrayDump();

@@ -21,7 +21,8 @@ class AgeRecipientsTest {
 
     @Test
     void acceptsWhatAgeKeygenPrints() {
-        assertThat(AgeRecipients.parse(List.of(DOCUMENTED, AgeIdentity.generate().recipient()))
+        assertThat(AgeRecipients.parse(
+                                List.of(DOCUMENTED, AgeIdentity.generate().recipient()))
                         .isEmpty())
                 .isFalse();
     }
@@ -57,7 +58,11 @@ class AgeRecipientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", "-----BEGIN OPENSSH PRIVATE KEY-----"})
+    @ValueSource(
+            strings = {
+                "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
+                "-----BEGIN OPENSSH PRIVATE KEY-----"
+            })
     void neverRepeatsAPrivateKey(String key) {
         assertThatThrownBy(() -> AgeRecipients.parse(List.of(key)))
                 .hasMessageContaining("is a private key")

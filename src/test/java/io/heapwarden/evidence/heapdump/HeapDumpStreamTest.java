@@ -67,7 +67,8 @@ class HeapDumpStreamTest {
 
     @Test
     void whatIsNoDumpIsMalformed() throws Exception {
-        InputStream source = new ByteArrayInputStream("jcmd: no such process, sorry".getBytes(StandardCharsets.US_ASCII));
+        InputStream source =
+                new ByteArrayInputStream("jcmd: no such process, sorry".getBytes(StandardCharsets.US_ASCII));
         HeapDumpTransfer transfer = send(source, new TransferRules(true, AgeRecipients.NONE, Long.MAX_VALUE, LONG));
         assertIncomplete(transfer, Reason.Malformed, "something else at byte 0", true);
         assertThat(unzipped(sink.toByteArray())).isEmpty();
@@ -96,8 +97,7 @@ class HeapDumpStreamTest {
             }
         };
         TransferRules rules = new TransferRules(false, BOTH, Long.MAX_VALUE, LONG);
-        HeapDumpTransfer transfer =
-                new HeapDumpStream(rules).transfer(new ByteArrayInputStream(dump.plain()), failing);
+        HeapDumpTransfer transfer = new HeapDumpStream(rules).transfer(new ByteArrayInputStream(dump.plain()), failing);
         assertIncomplete(transfer, Reason.SinkFailed, "no space left on device", false);
     }
 
@@ -111,7 +111,21 @@ class HeapDumpStreamTest {
             assertThat(transfer.bytesWritten()).isEqualTo(sink.size());
         }
         sink.reset();
-        assertThat(send(new TransferRules(false, BOTH, 500_000, LONG)).complete()).isTrue();
+        assertThat(send(new TransferRules(false, BOTH, 500_000, LONG)).complete())
+                .isTrue();
+    }
+
+    /** Ending the file would add bytes that are small enough to fit, after a hole. */
+    @Test
+    void whatIsWrittenUpToTheLimitHasNoHole() {
+        send(new TransferRules(false, AgeRecipients.NONE, Long.MAX_VALUE, LONG));
+        byte[] whole = sink.toByteArray();
+        for (int missing = 5_000; missing < 150_000; missing += 5_000) {
+            sink.reset();
+            send(new TransferRules(false, AgeRecipients.NONE, whole.length - missing, LONG));
+            assertThat(sink.size()).isPositive();
+            assertThat(sink.toByteArray()).isEqualTo(Arrays.copyOf(whole, sink.size()));
+        }
     }
 
     @Test

@@ -79,13 +79,18 @@ final class LargeDump extends InputStream {
     /** Prints whether it was complete, bytes read and written, arrays, processor time in ms, and the peak of the heap in MiB. */
     public static void main(String[] arguments) throws IOException {
         LargeDump dump = new LargeDump(Long.parseLong(arguments[0]));
-        AgeRecipients recipients = AgeRecipients.parse(List.of(AgeIdentity.generate().recipient()));
-        TransferRules rules =
-                new TransferRules(Boolean.parseBoolean(arguments[1]), recipients, Long.MAX_VALUE, Duration.ofMinutes(10));
+        AgeRecipients recipients =
+                AgeRecipients.parse(List.of(AgeIdentity.generate().recipient()));
+        TransferRules rules = new TransferRules(
+                Boolean.parseBoolean(arguments[1]), recipients, Long.MAX_VALUE, Duration.ofMinutes(10));
         long started = System.nanoTime();
         HeapDumpTransfer transfer = new HeapDumpStream(rules).transfer(dump, OutputStream.nullOutputStream());
         long wall = (System.nanoTime() - started) / 1_000_000;
-        long processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+        long processor = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toMillis();
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Dumps of any content: redaction changes exactly what it has to, and nothing that is wrong with a dump gets past its own exception. */
-class HeapDumpRedactorProperties {
+class HeapDumpRedactorPropertiesTest {
 
     @Property(tries = 300)
     void changesExactlyWhatItHasTo(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int objects)
