@@ -30,7 +30,42 @@ public record ContainerReport(
         @JsonPropertyDescription("Class histograms of this life.") long histograms,
         @JsonPropertyDescription("What the other lives of the workload say; absent until the container was sampled.")
                 @Nullable
-                FleetReport fleet) {
+                FleetReport fleet,
+        @JsonPropertyDescription(
+                        "How fast things happened between the last two readings; absent where the JVM's own counters are not seen.")
+                @Nullable
+                Rates rates,
+        @JsonPropertyDescription(
+                        "What happened to the container's memory since it began, as the kernel counts it; absent where that is not seen.")
+                @Nullable
+                MemoryEvents memoryEvents) {
+
+    /** How fast things happened between two readings. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rates(
+            @JsonPropertyDescription("Memory allocated, a second; absent with ZGC and Shenandoah.") @Nullable
+                    String allocation,
+            @JsonPropertyDescription("Share of the time that the application stood still for the collector.") @Nullable
+                    String gcPause,
+            @JsonPropertyDescription("Share of the time that it stood still for any safepoint.") @Nullable
+                    String stopped,
+            @JsonPropertyDescription("Collections a minute.") @Nullable String collectionsPerMinute) {}
+
+    /** What happened to a container's memory. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MemoryEvents(
+            @JsonPropertyDescription("Processes killed for want of memory.") @Nullable Long oomKills,
+            @JsonPropertyDescription("Times that memory had to be taken back, as use was about to go over the limit.")
+                    @Nullable
+                    Long limitHits,
+            @JsonPropertyDescription(
+                            "Times that processes were held up above memory.high; control groups of version 2.")
+                    @Nullable
+                    Long highBreaches,
+            @JsonPropertyDescription(
+                            "Share of the last minute in which a process waited for memory; control groups of version 2.")
+                    @Nullable
+                    String waited) {}
 
     /** What the other lives of the workload say of a container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,7 @@
 package io.heapwarden.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
@@ -27,6 +28,16 @@ import org.jspecify.annotations.Nullable;
                 "!has(self.objectives) || self.objectives.all(one, self.objectives.exists_one(other, other.name == one.name))",
         message = "objectives must have distinct names; rename the repeated one",
         fieldPath = ".objectives")
+@ValidationRule(
+        value = "!has(self.notify) || self.notify.all(name, name.matches('" + CelRules.LABEL
+                + "') && self.notify.exists_one(other, other == name))",
+        message = "notify must be distinct names of receivers: lower-case letters, digits and -, such as oncall",
+        fieldPath = ".notify")
+@ValidationRule(
+        value =
+                "!has(self.responses) || has(self.notify) || self.responses.all(one, !one.actions.exists(action, action == 'Notify'))",
+        message = "a response says Notify and notify names no receiver; add for example notify: [oncall]",
+        fieldPath = ".notify")
 public record MemoryPolicySpec(
         @Required
                 @JsonPropertyDescription(
@@ -54,7 +65,14 @@ public record MemoryPolicySpec(
                         "What is done, and when; the first that matches counts. Default: Annotate and Event from Leaking on. At most 10.")
                 @Size(min = 1, max = 10)
                 List<Response> responses,
-        @JsonPropertyDescription("How pods are restarted, where a response says so.") Restart restart) {
+        @JsonPropertyDescription("How pods are restarted, where a response says so.") Restart restart,
+        @JsonPropertyDescription("What is collected before a restart, where a response says Evidence.")
+                Evidence evidence,
+        @JsonProperty("notify")
+                @JsonPropertyDescription(
+                        "Receivers that are told where a response says Notify, by the names that the installation gave them. At most 5.")
+                @Size(min = 1, max = 5)
+                List<@Size(min = 1, max = 63) String> receivers) {
 
     private static final List<Response> DEFAULT_RESPONSES = List.of(new Response(
             new Response.When(State.Leaking, null, null), List.of(Response.Action.Annotate, Response.Action.Event)));
@@ -66,6 +84,8 @@ public record MemoryPolicySpec(
         sampling = sampling == null ? Sampling.DEFAULT : sampling;
         responses = responses == null ? DEFAULT_RESPONSES : List.copyOf(responses);
         restart = restart == null ? Restart.DEFAULT : restart;
+        evidence = evidence == null ? Evidence.DEFAULT : evidence;
+        receivers = receivers == null ? List.of() : List.copyOf(receivers);
     }
 
     /** Whether anything disruptive may be done. */

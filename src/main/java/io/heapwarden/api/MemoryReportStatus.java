@@ -22,6 +22,8 @@ public record MemoryReportStatus(
         @JsonPropertyDescription("What was last said of restarting the pod; absent while no response asks for it.")
                 @Nullable
                 RestartReport restart,
+        @JsonPropertyDescription("The evidence that was collected; absent while none was.") @Nullable
+                EvidenceReport evidence,
         @JsonPropertyDescription(
                         "State of the analysis, compressed; a restarted operator goes on from it. Not for reading.")
                 @Size(max = MemoryReportStatus.CHECKPOINT_LIMIT)
@@ -38,6 +40,15 @@ public record MemoryReportStatus(
                             "When it is asked again at the soonest; absent when it waits for something other than time.")
                     @Nullable
                     String nextPossible) {}
+
+    /** Evidence that was collected. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record EvidenceReport(
+            @JsonPropertyDescription("When it was done, in RFC 3339.") String time,
+            @JsonPropertyDescription("What came of it, in words, with the link where there is one.") String result,
+            @JsonPropertyDescription("Where the bundle is; absent when it could not be kept.") @Nullable
+                    String location,
+            @JsonPropertyDescription("SHA-256 of the bundle, in hexadecimal.") @Nullable String sha256) {}
 
     /** Most characters of a checkpoint. */
     public static final int CHECKPOINT_LIMIT = 262_144;

@@ -1,6 +1,5 @@
 package io.heapwarden.api;
 
-import io.heapwarden.api.Response.Action;
 import io.heapwarden.growth.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +60,6 @@ public final class NotSupportedFields {
         List<String> paths = new ArrayList<>();
         if (response.when().finding() != null) {
             paths.add(path + ".when.finding");
-        }
-        if (response.actions().contains(Action.Evidence)) {
-            paths.add(path + ".actions[" + Action.Evidence + "]");
         }
         return paths;
     }

@@ -23,22 +23,24 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".actions")
 @ValidationRule(
         value = "self.actions.size() > 0",
-        message = "actions must not be empty: name at least one of Annotate, Event, Evidence, Restart",
+        message = "actions must not be empty: name at least one of Annotate, Event, Notify, Evidence, Restart",
         fieldPath = ".actions")
 public record Response(
         @Required @JsonPropertyDescription("The condition: a state, with verdicts if you like, or a finding.")
                 When when,
         @Required
                 @JsonPropertyDescription(
-                        "What is done, in this order. Annotate: annotations on the pod. Event: Kubernetes Events on pod and policy. Evidence: what helps to"
-                                + " find the cause is collected (not available in this version). Restart: the one pod is restarted, in mode Enforce.")
-                @Size(min = 1, max = 4)
+                        "What is done. Annotate: annotations on the pod. Event: Kubernetes Events on pod and policy. Notify: the receivers of spec.notify are"
+                                + " told. Evidence: what helps to find the cause is collected, at Leaking and Critical; a restart waits for it, 3 minutes at most."
+                                + " Restart: the pod is restarted, in mode Enforce.")
+                @Size(min = 1, max = 5)
                 List<Action> actions) {
 
     /** What can be done. */
     public enum Action {
         Annotate,
         Event,
+        Notify,
         Evidence,
         Restart
     }

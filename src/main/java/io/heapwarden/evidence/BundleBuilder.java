@@ -26,6 +26,7 @@ public final class BundleBuilder {
     private final Judgement judgement;
     private final Map<Part, Text> parts = new EnumMap<>(Part.class);
     private final Map<Part, Missing> missing = new EnumMap<>(Part.class);
+    private final List<Missing> missingBeside = new ArrayList<>();
     private final List<Attachment> attachments = new ArrayList<>();
 
     /** A part and when it was taken. */
@@ -101,6 +102,18 @@ public final class BundleBuilder {
         return this;
     }
 
+    /**
+     * Says that something beside the bundle could not be had.
+     *
+     * @param name what, in a word or two
+     * @param reason one word, such as the name of a refusal
+     * @param detail a sentence: why, and what to do to have it the next time
+     */
+    public BundleBuilder missing(String name, String reason, String detail) {
+        missingBeside.add(new Missing(name, reason, SecretMask.text(Printable.line(detail))));
+        return this;
+    }
+
     /** Names what is stored beside the bundle. */
     public BundleBuilder attachment(Attachment attachment) {
         attachments.add(attachment);
@@ -128,6 +141,7 @@ public final class BundleBuilder {
                     text.text.cutFrom()));
             bytes.put(part.fileName(), content);
         }
+        gone.addAll(missingBeside);
         return new Bundle(
                 new Manifest(Manifest.SCHEMA, subject, policy, collectedAt, judgement, entries, gone, attachments),
                 bytes);

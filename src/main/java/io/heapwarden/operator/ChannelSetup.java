@@ -2,10 +2,13 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.operator.OperatorSettings.Channels;
+import io.heapwarden.operator.evidence.EvidenceSource;
+import io.heapwarden.operator.evidence.PodEvidenceSource;
 import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.probe.ChannelLadder;
 import io.heapwarden.probe.CommandRunner;
 import io.heapwarden.probe.ContainerProbe;
+import io.heapwarden.probe.ContainerQuestions;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.PauseLimits;
 import io.heapwarden.probe.PodExecRunner;
@@ -24,6 +27,13 @@ import io.heapwarden.probe.metrics.MetricsEndpoint;
 import io.heapwarden.probe.metrics.MetricsProbe;
 import io.heapwarden.probe.program.ProgramAccess;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.evidence.collect.ChainTaking;
+import io.heapwarden.evidence.collect.HeapDumpCollector;
+import io.heapwarden.operator.evidence.PodHeapDump;
+import io.heapwarden.probe.ContainerCommands;
+import io.heapwarden.probe.ContainerFiles;
+import io.heapwarden.probe.PodExecStreams;
+import io.heapwarden.probe.StreamRunner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -43,6 +53,7 @@ public class ChannelSetup {
     private final ChannelLadder ladder;
     private final MetricsEndpoint endpoint;
     private final @Nullable KubeletStats kubelets;
+    private final EvidenceSource evidence;
 
     ChannelSetup(
             KubernetesClient client,
@@ -82,11 +93,34 @@ public class ChannelSetup {
                             budget));
         });
         ladder = new ChannelLadder(found, clock);
+        evidence = evidence(client, exec, new PodExecStreams(client, limit), metrics, budget, clock);
+    }
+
+    private EvidenceSource evidence(
+            KubernetesClient client,
+            PodExecRunner exec,
+            StreamRunner streams,
+            OperatorMetrics metrics,
+            SafetyBudget budget,
+            Clock clock) {
+        CommandRunner counted = new ProbeCommands(ChannelKind.Exec, exec, metrics);
+        ContainerCommands commands = new ContainerCommands(counted, ProbeLimits.DEFAULTS, budget);
+        ContainerFiles files = new ContainerFiles(counted, streams, budget);
+        return new PodEvidenceSource(
+                ladder,
+                new ContainerQuestions(counted, ProbeLimits.DEFAULTS, budget),
+                new ChainTaking(commands, files, clock),
+                new PodHeapDump(new HeapDumpCollector(commands, files, ProbeLimits.DEFAULTS, clock), client));
     }
 
     /** The ladder a policy allows. */
     JvmProbe under(PolicyPlan plan) {
         return ladder.inOrder(plan.channels());
+    }
+
+    /** Asks for evidence, by the same ways and under the same budget. */
+    EvidenceSource evidence() {
+        return evidence;
     }
 
     private static X509ExtendedTrustManager trust(Channels channels) {

@@ -7,6 +7,7 @@ import io.heapwarden.growth.Sample.HeapHistogram;
 import io.heapwarden.growth.State;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.jvm.ClassHistogram;
+import io.heapwarden.jvm.CounterRates;
 import io.heapwarden.operator.ContainerView.LeftAlone;
 import io.heapwarden.operator.ContainerView.ProbeTrouble;
 import io.heapwarden.probe.JvmReading;
@@ -16,6 +17,7 @@ import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.Target;
+import io.heapwarden.probe.Vitals;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.workload.Ending;
 import java.time.Clock;
@@ -57,6 +59,7 @@ public final class ContainerMonitor {
     private Instant askAgainAt = Instant.EPOCH;
     private Instant lastHistogram = Instant.EPOCH;
     private @Nullable Instant lastSample;
+    private @Nullable CounterRates rates;
     private Duration distance = Duration.ZERO;
     private int failures;
     private long samples;
@@ -100,7 +103,8 @@ public final class ContainerMonitor {
                 lastSample,
                 samples,
                 histograms,
-                judged == null ? null : judged.fleet().orElse(null));
+                judged == null ? null : judged.fleet().orElse(null),
+                rates);
     }
 
     @Nullable
@@ -135,6 +139,7 @@ public final class ContainerMonitor {
         containerId = id;
         life = null;
         reading = null;
+        rates = null;
         assessment = null;
         leftAlone = null;
         askAgainAt = Instant.EPOCH;
@@ -157,6 +162,8 @@ public final class ContainerMonitor {
     private void accept(Target target, Origin origin, JvmReading fresh, PolicyPlan plan, Instant now) {
         JudgedLife judged = lifeOf(target, origin, fresh, plan);
         Sample sample = withHistogramIfDue(target, fresh, plan, now);
+        Vitals before = reading == null ? null : reading.vitals();
+        rates = fresh.vitals() == null ? null : fresh.vitals().since(before);
         reading = fresh;
         leftAlone = null;
         distance = Duration.ZERO;

@@ -3,6 +3,7 @@ package io.heapwarden.operator;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.jvm.CounterRates;
 import io.heapwarden.probe.JvmReading;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples counters taken in this life
  * @param histograms histograms taken in this life
  * @param fleet what other lives of the workload say; null while it is not sampled
+ * @param rates how fast things happened between the last two readings; null while that is not known
  */
 public record ContainerView(
         String container,
@@ -34,7 +36,8 @@ public record ContainerView(
         @Nullable Instant lastSample,
         long samples,
         long histograms,
-        @Nullable Fleet fleet) {
+        @Nullable Fleet fleet,
+        @Nullable CounterRates rates) {
 
     public ContainerView {
         refusals = List.copyOf(refusals);

@@ -35,6 +35,7 @@ public final class JudgedLife {
     private final LifeRecorder recorder;
     private final List<ObjectiveCheckpoint> earlier;
     private final Map<GrowthObjective, ObjectiveTracker> trackers = new LinkedHashMap<>();
+    private final FloorLines floors = new FloorLines();
     private RememberedWorkload workload;
     private Fleet fleet;
     private State state = State.WarmingUp;
@@ -116,12 +117,18 @@ public final class JudgedLife {
     synchronized Assessment observe(Sample sample, PolicyPlan plan, Origin origin) {
         Assessment assessment = detector.observe(sample);
         recorder.observe(sample.at(), assessment);
+        floors.add(sample.at(), assessment);
         trackers.keySet().retainAll(plan.objectives());
         for (GrowthObjective objective : plan.objectives()) {
             trackers.computeIfAbsent(objective, this::tracker).observe(sample, assessment);
         }
         learn(origin, assessment.state());
         return assessment;
+    }
+
+    /** Its lows so far. */
+    FloorLines floors() {
+        return floors;
     }
 
     /** What the other lives of the workload said last; empty where it has no workload. */

@@ -25,6 +25,57 @@ public interface OperatorSettings {
 
     Restarts restarts();
 
+    /** File with the receivers of notices, in YAML; empty means none. docs/notifications.md has its form. */
+    Optional<String> notifyFile();
+
+    Evidence evidence();
+
+    /** Where evidence is kept; nowhere, if neither a directory nor a bucket is given. */
+    interface Evidence {
+
+        /** Directory, as a rule a mounted volume; goes before S3. */
+        Optional<String> directory();
+
+        S3 s3();
+
+        Retention retention();
+    }
+
+    /** Object storage that speaks S3. */
+    interface S3 {
+
+        Optional<String> bucket();
+
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Address of a store that is not AWS; the bucket is then named in the path. */
+        Optional<String> endpoint();
+
+        /** Put before every key. */
+        Optional<String> prefix();
+
+        /** Directory of a mounted Secret with accessKeyId and secretAccessKey; empty means the SDK's own chain. */
+        Optional<String> credentials();
+
+        /** How long a signed link opens a bundle for whoever has it; 0s means no links. */
+        @WithDefault("0s")
+        Duration links();
+    }
+
+    /** How much evidence is kept. */
+    interface Retention {
+
+        @WithDefault("30d")
+        String maxAge();
+
+        @WithDefault("20Gi")
+        String maxTotalSize();
+
+        @WithDefault("10")
+        int maxPerWorkload();
+    }
+
     /** What the installation allows of what policies want. */
     interface Restarts {
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.growth.State;
 import io.heapwarden.history.ContainerCheckpoint;
+import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.probe.Target;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.workload.Ending;
@@ -39,6 +40,7 @@ final class PodMonitor {
     private final WorkloadBook book;
     private final Map<String, ContainerCheckpoint> checkpoints;
     private final Map<String, ContainerMonitor> containers = new ConcurrentSkipListMap<>();
+    private final Map<String, Target> targets = new ConcurrentSkipListMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Workload workload;
 
@@ -48,6 +50,7 @@ final class PodMonitor {
     private volatile State told;
     private volatile Instant askGateAt = Instant.EPOCH;
     private volatile @Nullable RestartWord restart;
+    private volatile @Nullable Done evidence;
     private Map<String, String> annotations = Map.of();
     private Instant annotatedAt = Instant.EPOCH;
 
@@ -71,7 +74,7 @@ final class PodMonitor {
         this.book = book;
         this.metrics = metrics;
         this.clock = clock;
-        this.view = new PodView(key, workload, List.of(), null);
+        this.view = new PodView(key, workload, List.of(), null, null);
         this.told = Annotations.state(pod);
     }
 
@@ -164,6 +167,22 @@ final class PodMonitor {
         restart = word;
     }
 
+    /** Keeps what came of collecting evidence; the report shows it from the next sample on. */
+    void evidence(Done done) {
+        evidence = done;
+    }
+
+    /** A container as it was last asked; null while it was not. */
+    @Nullable
+    Target target(String container) {
+        return targets.get(container);
+    }
+
+    /** The lows of a container's life; empty lines while it has none. */
+    FloorLines floors(String container) {
+        return life(container).map(JudgedLife::floors).orElseGet(FloorLines::new);
+    }
+
     /**
      * The annotations the pod should bear. The forecast is renewed only now and then: it moves with every sample, and each annotation is a write
      * that every watcher of pods has to read.
@@ -209,7 +228,7 @@ final class PodMonitor {
                 views.add(sample(pod, status, current));
             }
         }
-        return new PodView(key, workload, views, restart);
+        return new PodView(key, workload, views, restart, evidence);
     }
 
     private ContainerView sample(Pod pod, ContainerStatus status, PolicyPlan current) {
@@ -227,6 +246,7 @@ final class PodMonitor {
                 status.getName(),
                 id,
                 PodFactsReader.of(pod, status));
+        targets.put(status.getName(), target);
         Origin origin = Origin.of(book.of(current, workload, status.getName()), workload, status);
         return container.sample(target, origin, current, clock);
     }

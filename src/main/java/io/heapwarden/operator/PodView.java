@@ -2,6 +2,7 @@ package io.heapwarden.operator;
 
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.operator.evidence.EvidenceState.Done;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param pod which pod
  * @param workload what it belongs to
  * @param containers its containers, those that are left alone included
+ * @param evidence what came of collecting evidence; null while nothing did
  * @param restart what was last said of restarting it; null while nobody asked
  */
-record PodView(PodKey pod, Workload workload, List<ContainerView> containers, @Nullable RestartWord restart) {
+record PodView(
+        PodKey pod,
+        Workload workload,
+        List<ContainerView> containers,
+        @Nullable RestartWord restart,
+        @Nullable Done evidence) {
 
     /** From what needs no attention to what needs it now. */
     private static final List<State> BY_URGENCY =

@@ -7,9 +7,13 @@ import io.heapwarden.api.MemoryPolicyStatus.ObjectiveStatus;
 import io.heapwarden.growth.State;
 import io.heapwarden.objective.Criterion;
 import io.heapwarden.objective.GrowthObjective;
+import io.heapwarden.operator.evidence.EvidenceDesk;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
+import io.heapwarden.response.GateRefusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,12 +29,16 @@ public class PolicyConditions {
     private final PodWatch podWatch;
     private final PolicyCache policies;
     private final ActionLog actions;
+    private final Notices notices;
+    private final EvidenceDesk evidence;
     private final Clock clock;
 
-    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Clock clock) {
+    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Notices notices, EvidenceDesk evidence, Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
         this.actions = actions;
+        this.notices = notices;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -45,7 +53,7 @@ public class PolicyConditions {
         sampling(conditions, plan, pods);
         objectivesMet(conditions, plan, objectives);
         conditions.isUnknown("Secure", "NotSupported", "Security checks are not available in this version.");
-        acting(conditions, policy, plan);
+        acting(conditions, policy, plan, pods);
         return conditions.list();
     }
 
@@ -56,8 +64,20 @@ public class PolicyConditions {
                 .list();
     }
 
-    private static void ready(Conditions conditions, PolicyPlan plan) {
-        if (plan.notSupported().isEmpty()) {
+    private void ready(Conditions conditions, PolicyPlan plan) {
+        List<String> unknown = notices.unknown(plan);
+        if (!unknown.isEmpty()) {
+            conditions.isFalse(
+                    "Ready",
+                    "UnknownReceiver",
+                    "spec.notify names receivers that this installation does not have: " + String.join(", ", unknown)
+                            + ". Ask who runs Heapwarden for the names in the chart's value notify.receivers. The rest of the policy is in effect.");
+        } else if (plan.wantsEvidence() && evidence.trouble().isPresent()) {
+            conditions.isFalse(
+                    "Ready",
+                    "EvidenceNotKept",
+                    evidence.trouble().get() + " Restarts do not wait for it. The rest of the policy is in effect.");
+        } else if (plan.notSupported().isEmpty()) {
             conditions.isTrue("Ready", "InEffect", "The whole policy is in effect.");
         } else {
             conditions.isFalse(
@@ -160,7 +180,7 @@ public class PolicyConditions {
         return objectives.stream().anyMatch(objective -> objective.name().equals(name) && objective.met() == null);
     }
 
-    private void acting(Conditions conditions, MemoryPolicy policy, PolicyPlan plan) {
+    private void acting(Conditions conditions, MemoryPolicy policy, PolicyPlan plan, List<PodView> pods) {
         Optional<ActionRecord> last = actions.of(policy).stream().findFirst();
         String lastWords = last.map(
                         action -> " Last: " + action.outcome() + " " + action.pod() + " at " + action.time() + ".")
@@ -174,9 +194,21 @@ public class PolicyConditions {
                     "RestartBlocked",
                     "Pod " + last.get().pod() + " cannot be restarted now: "
                             + last.get().reason());
+        } else if (refused(pods).isPresent()) {
+            RestartWord word = refused(pods).get();
+            conditions.isFalse("Acting", word.outcome(), word.sentence() + "." + lastWords);
         } else {
             conditions.isTrue("Acting", "Enforcing", "Restarts are done as the policy says." + lastWords);
         }
+    }
+
+    /** The newest word of the gate against a restart that people have to know of. */
+    private static Optional<RestartWord> refused(List<PodView> pods) {
+        return pods.stream()
+                .flatMap(pod -> Optional.ofNullable(pod.restart()).stream())
+                .filter(word -> Arrays.stream(GateRefusal.values())
+                        .anyMatch(reason -> reason.worthAnEvent() && reason.name().equals(word.outcome())))
+                .max(Comparator.comparing(RestartWord::at));
     }
 
     private static boolean execForbidden(PodView pod) {

@@ -2,6 +2,7 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.heapwarden.api.Durations;
+import io.heapwarden.api.Evidence;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param way how
  * @param standalonePods pods that may be deleted although nothing brings them back
  * @param resizeCeiling up to which memory limit, in bytes, a container's may be raised; null when not at all
+ * @param evidence what is collected before a restart
+ * @param receivers names of the receivers that are told
  * @param notSupported paths of fields that are set and do nothing in this version
  */
 public record PolicyPlan(
@@ -62,6 +65,8 @@ public record PolicyPlan(
         RestartWay way,
         Set<String> standalonePods,
         @Nullable Long resizeCeiling,
+        Evidence evidence,
+        List<String> receivers,
         List<String> notSupported) {
 
     /**
@@ -87,6 +92,8 @@ public record PolicyPlan(
                 spec.restart().strategy() == Strategy.RolloutRestart ? RestartWay.RolloutRestart : RestartWay.Evict,
                 Set.copyOf(spec.restart().standalonePods()),
                 ceiling(spec.restart()),
+                spec.evidence(),
+                spec.receivers(),
                 NotSupportedFields.in(spec));
     }
 
@@ -106,6 +113,10 @@ public record PolicyPlan(
     /** Whether a person allowed this very pod to be deleted, though nothing brings it back. */
     boolean askedByName(String pod) {
         return standalonePods.contains(pod);
+    }
+
+    boolean wantsEvidence() {
+        return responses.stream().anyMatch(response -> response.actions().contains(Response.Action.Evidence));
     }
 
     boolean covers(String container) {

@@ -15,6 +15,7 @@ public class Publisher {
     private final PolicyTrigger trigger;
     private final RegressionEvents regressions;
     private final ProbeEvents probes;
+    private final Notices notices;
 
     Publisher(
             Responder responder,
@@ -23,7 +24,8 @@ public class Publisher {
             PodWatch podWatch,
             PolicyTrigger trigger,
             RegressionEvents regressions,
-            ProbeEvents probes) {
+            ProbeEvents probes,
+            Notices notices) {
         this.responder = responder;
         this.reports = reports;
         this.annotator = annotator;
@@ -31,6 +33,7 @@ public class Publisher {
         this.trigger = trigger;
         this.regressions = regressions;
         this.probes = probes;
+        this.notices = notices;
     }
 
     /** Called after each turn of a pod, by the turn's own thread. */
@@ -46,6 +49,7 @@ public class Publisher {
     void takeBack(PodMonitor monitor) {
         PodKey key = monitor.key();
         reports.delete(key);
+        notices.gone(monitor);
         trigger.fire(monitor.plan().key());
         Pod pod = podWatch.get(key.namespace(), key.name());
         if (pod != null && PodKey.of(pod).equals(key)) {

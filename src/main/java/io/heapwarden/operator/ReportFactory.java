@@ -11,6 +11,7 @@ import io.heapwarden.api.ContainerReport.ProbeRefusal;
 import io.heapwarden.api.ContainerReport.Reason;
 import io.heapwarden.api.ContainerReport.SignalReport;
 import io.heapwarden.api.MemoryReportStatus;
+import io.heapwarden.api.MemoryReportStatus.EvidenceReport;
 import io.heapwarden.api.MemoryReportStatus.RestartReport;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Culprit;
@@ -19,6 +20,7 @@ import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.growth.WorkloadKnowledge.Regression;
 import io.heapwarden.growth.WorkloadKnowledge.Siblings;
+import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.probe.JvmReading;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +49,16 @@ public final class ReportFactory {
                 assessment.map(Assessment::exhaustion).map(Phrases::exhaustion).orElse(null),
                 view.containers().stream().map(ReportFactory::container).toList(),
                 view.restart() == null ? null : restart(view.restart()),
+                view.evidence() == null ? null : evidence(view.evidence()),
                 checkpoint);
+    }
+
+    private static EvidenceReport evidence(Done done) {
+        return new EvidenceReport(
+                done.at().toString(),
+                done.sentence(),
+                done.stored() == null ? null : done.stored().location(),
+                done.stored() == null ? null : done.stored().sha256());
     }
 
     private static RestartReport restart(RestartWord word) {
@@ -80,7 +91,9 @@ public final class ReportFactory {
                                 .flatMap(ReportFactory::firstCulprit)
                                 .orElse("")))
                 .collect(Collectors.joining(
-                        "\n", "", view.restart() == null ? "" : view.restart().outcome()));
+                        "\n",
+                        "",
+                        (view.restart() == null ? "" : view.restart().outcome()) + (view.evidence() != null)));
     }
 
     /** Which figures a regression has moves with the age; that there is one is news. */
@@ -124,7 +137,11 @@ public final class ReportFactory {
                 view.lastSample() == null ? null : view.lastSample().toString(),
                 view.samples(),
                 view.histograms(),
-                view.fleet() == null ? null : fleet(view.fleet()));
+                view.fleet() == null ? null : fleet(view.fleet()),
+                view.rates() == null ? null : VitalsReports.rates(view.rates()),
+                view.reading() == null || view.reading().vitals() == null
+                        ? null
+                        : VitalsReports.memory(view.reading().vitals().container()));
     }
 
     private static FleetReport fleet(Fleet fleet) {

@@ -17,13 +17,24 @@ public class Responder {
     private final Restarter restarter;
     private final PolicyCache policies;
     private final Trials trials;
+    private final EvidenceOrders evidence;
+    private final Notices notices;
 
-    Responder(PodAnnotator annotator, StateEvents events, Restarter restarter, PolicyCache policies, Trials trials) {
+    Responder(
+            PodAnnotator annotator,
+            StateEvents events,
+            Restarter restarter,
+            PolicyCache policies,
+            Trials trials,
+            EvidenceOrders evidence,
+            Notices notices) {
         this.annotator = annotator;
         this.events = events;
         this.restarter = restarter;
         this.policies = policies;
         this.trials = trials;
+        this.evidence = evidence;
+        this.notices = notices;
     }
 
     void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
@@ -35,7 +46,11 @@ public class Responder {
                 worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());
         annotator.apply(pod, actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
         events.tell(pod, plan, monitor, actions.contains(Action.Event));
-        if (actions.contains(Action.Restart)) {
+        notices.tell(plan, monitor, actions.contains(Action.Notify));
+        boolean collecting = actions.contains(Action.Evidence)
+                && worst.map(container -> evidence.collecting(pod, plan, monitor, container))
+                        .orElse(false);
+        if (actions.contains(Action.Restart) && !collecting) {
             worst.ifPresent(container -> restarter.propose(pod, plan, monitor, container));
         }
     }

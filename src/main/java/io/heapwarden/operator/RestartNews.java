@@ -9,6 +9,7 @@ import io.heapwarden.response.RestartOutcome.BlockedByBudget;
 import io.heapwarden.response.RestartOutcome.Done;
 import io.heapwarden.response.RestartOutcome.Gone;
 import io.heapwarden.response.WorkloadView;
+import io.heapwarden.response.notify.NoticeKind;
 import io.heapwarden.telemetry.EventReason;
 import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,10 +26,14 @@ public class RestartNews {
 
     private final PolicyEvents events;
     private final OperatorMetrics metrics;
+    private final Notices notices;
+    private final EvidenceOrders evidence;
 
-    RestartNews(PolicyEvents events, OperatorMetrics metrics) {
+    RestartNews(PolicyEvents events, OperatorMetrics metrics, Notices notices, EvidenceOrders evidence) {
         this.events = events;
         this.metrics = metrics;
+        this.notices = notices;
+        this.evidence = evidence;
     }
 
     /** A restart begins; the intent is written. */
@@ -41,7 +46,10 @@ public class RestartNews {
         metrics.acted(Action.Restart, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {
-            case Done done -> events.onBoth(EventReason.Restarted, pod, plan.key(), sentence);
+            case Done done -> {
+                events.onBoth(EventReason.Restarted, pod, plan.key(), sentence);
+                notices.tell(NoticeKind.Restarted, pod, plan, null, sentence);
+            }
             case Gone gone -> LOG.debugf("Nothing to restart: %s", gone.message());
             case BlockedByBudget blocked ->
                 events.onBoth(
@@ -50,7 +58,10 @@ public class RestartNews {
                         plan.key(),
                         closed(blocked.message()) + " It is tried again in "
                                 + Phrases.duration(plan.restartRules().retryAfter()) + ".");
-            case RestartOutcome failed -> events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
+            case RestartOutcome failed -> {
+                events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
+                notices.tell(NoticeKind.RestartFailed, pod, plan, null, failed.message());
+            }
         }
     }
 
@@ -58,6 +69,7 @@ public class RestartNews {
     void would(Pod pod, PolicyPlan plan, String sentence) {
         metrics.acted(Action.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
         events.onBoth(EventReason.WouldRestart, pod, plan.key(), sentence);
+        notices.tell(NoticeKind.WouldRestart, pod, plan, null, sentence);
     }
 
     /** The gate said no. */
@@ -65,6 +77,7 @@ public class RestartNews {
         metrics.gateRefused(refused.reason());
         if (refused.reason().worthAnEvent()) {
             events.onBoth(EventReason.RestartRefused, pod, plan.key(), refused.sentence());
+            notices.tell(NoticeKind.RestartRefused, pod, plan, refused.reason().name(), refused.sentence());
         }
     }
 
@@ -85,7 +98,7 @@ public class RestartNews {
                 outcome,
                 reason,
                 again ? Boolean.TRUE : null,
-                null);
+                evidence.location(pod.getMetadata().getUid()));
     }
 
     private static String closed(String words) {

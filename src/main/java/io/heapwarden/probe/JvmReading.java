@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where the counters came from, in words, such as "hsperfdata over exec"
  * @param histogramRefusal why no class histogram can be taken; null when one can
  * @param route which channel they came by
+ * @param vitals what else it says; null by channels that see nothing else
  */
 public record JvmReading(
         JvmIdentity jvm,
@@ -28,11 +29,22 @@ public record JvmReading(
         @Nullable Long maxThreads,
         String source,
         @Nullable Refusal<?> histogramRefusal,
-        Route route) {
+        Route route,
+        @Nullable Vitals vitals) {
 
     /** The same reading with the choice of its channel told, and what that means for histograms. */
     JvmReading by(Route chosen, @Nullable Refusal<?> refusal) {
         return new JvmReading(
-                jvm, sample, maxHeap, containerLimit, maxMetaspace, maxDirect, maxThreads, source, refusal, chosen);
+                jvm,
+                sample,
+                maxHeap,
+                containerLimit,
+                maxMetaspace,
+                maxDirect,
+                maxThreads,
+                source,
+                refusal,
+                chosen,
+                vitals);
     }
 }

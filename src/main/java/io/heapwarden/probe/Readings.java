@@ -94,7 +94,8 @@ final class Readings {
                 jvm.memory().maxThreads(),
                 source,
                 histogramRefusal,
-                Route.of(channel));
+                Route.of(channel),
+                new Vitals(sample.at(), counters, jvm.memory().events()));
     }
 
     private static Sample fromCounters(Inspection jvm, JvmCounters counters, @Nullable HeapInfo heapInfo, Instant at) {

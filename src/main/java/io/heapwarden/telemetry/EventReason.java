@@ -35,6 +35,16 @@ public enum EventReason {
             On.PodAndPolicy,
             "A class histogram was wanted and refused three times in a row for the same reason; the message has it, for example a pause that would be too long, or too little memory left for the client. Counters are read all the same, but the class that grows is not named.",
             "Do what the message says: raise `sampling.histogram.maxPause` or the memory limit, or allow the channel EphemeralContainer."),
+    EvidenceCollected(
+            Type.Normal,
+            On.Pod,
+            "Evidence of the leak was collected; the message says where it is.",
+            "Download it and run `heapwarden evidence FILE`."),
+    EvidenceMissing(
+            Type.Warning,
+            On.Pod,
+            "Evidence was to be collected and is not kept; the message says why. A restart does not wait for it any longer.",
+            "Do what the message says: set `evidence.volume` or `evidence.s3` of the chart, or mend the store."),
     WouldRestart(
             Type.Normal,
             On.PodAndPolicy,

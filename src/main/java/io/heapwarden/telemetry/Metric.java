@@ -65,6 +65,13 @@ public enum Metric {
             "policy"),
     Actions(Type.Counter, "heapwarden.actions", "Acts on pods, by what came of them.", "action", "outcome"),
     GateRefusals(Type.Counter, "heapwarden.gate.refusals", "Restarts that the gate refused, by reason.", "reason"),
+    Notices(
+            Type.Counter,
+            "heapwarden.notices",
+            "Notices to receivers outside the cluster, by what became of them: Delivered, AttemptFailed, or why one was lost.",
+            "receiver",
+            "result"),
+    Evidence(Type.Counter, "heapwarden.evidence", "Orders for evidence, by what came of them.", "result"),
     Events(Type.Counter, "heapwarden.events", "Kubernetes Events, by what became of them.", "result"),
     ApiCalls(
             Type.Counter,

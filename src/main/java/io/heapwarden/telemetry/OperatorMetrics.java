@@ -61,6 +61,16 @@ public final class OperatorMetrics {
         count(Metric.GateRefusals, reason.name());
     }
 
+    /** Something became of a notice; receivers are named by the installation, so they are few. */
+    public void notice(String receiver, Enum<?> result) {
+        count(Metric.Notices, receiver, result.name());
+    }
+
+    /** Evidence was ordered. */
+    public void evidence(Enum<?> result) {
+        count(Metric.Evidence, result.name());
+    }
+
     /** Shows how a policy stands, in place of what was shown of it before. */
     public void policy(PolicyReading reading) {
         gauges.show(reading);

@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.operator.evidence.EvidenceDesk;
+import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.response.RestartRules;
 import io.heapwarden.response.RestartStrategy;
+import io.heapwarden.response.notify.DeliveryMetrics;
+import io.heapwarden.response.notify.Notifier;
+import io.heapwarden.response.notify.NotifySettings;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.time.MovableClock;
@@ -24,6 +29,10 @@ final class Operated implements AutoCloseable {
     final KnownPolicies known = new KnownPolicies();
     final ActionLog log = new ActionLog();
     final Trials trials = new Trials();
+
+    /** What comes of collecting evidence. */
+    final Done collected = new Done(clock.instant(), null, "Evidence is kept nowhere.");
+
     final PolicyCache policies = new PolicyCache();
     final WorkloadBook book = new WorkloadBook(policies, clock);
     final PodAnnotator annotator;
@@ -42,6 +51,9 @@ final class Operated implements AutoCloseable {
         Settings settings = new Settings();
         events = new EventRecorder(client, "heapwarden-0", metrics, clock);
         policies.use(known);
+        Notices notices = new Notices(new Notifier(NotifySettings.NONE, DeliveryMetrics.NONE, clock), clock);
+        EvidenceDesk desk = new EvidenceDesk(order -> collected, null, (order, done) -> {}, clock);
+        EvidenceOrders evidence = new EvidenceOrders(desk, clock);
         podWatch = new PodWatch(client, settings);
         annotator = new PodAnnotator(client);
         reports = new ReportStore(client, podWatch, clock);
@@ -57,13 +69,13 @@ final class Operated implements AutoCloseable {
                 new PolicyStatusFactory(
                         noPods,
                         log,
-                        new PolicyConditions(podWatch, policies, log, clock),
+                        new PolicyConditions(podWatch, policies, log, notices, desk, clock),
                         objectives,
                         new PolicyWorkloads(book, objectives),
                         trials,
                         clock),
                 new BurnEvents(policyEvents));
-        RestartNews news = new RestartNews(policyEvents, metrics);
+        RestartNews news = new RestartNews(policyEvents, metrics, notices, evidence);
         restarter = new Restarter(
                 new RestartWays(false, RestartRules.DEFAULT_BETWEEN_ANY, evictor),
                 new WorkloadReader(client, podWatch),
@@ -75,13 +87,14 @@ final class Operated implements AutoCloseable {
                 clock);
         intents = new IntentSettlement(client, log, news, clock);
         publisher = new Publisher(
-                new Responder(annotator, new StateEvents(policyEvents), restarter, policies, trials),
+                new Responder(annotator, new StateEvents(policyEvents), restarter, policies, trials, evidence, notices),
                 reports,
                 annotator,
                 podWatch,
                 new PolicyTrigger(),
                 new RegressionEvents(policyEvents, book, clock),
-                new ProbeEvents(policyEvents));
+                new ProbeEvents(policyEvents),
+                notices);
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
@@ -131,6 +144,16 @@ final class Operated implements AutoCloseable {
         @Override
         public Restarts restarts() {
             throw new UnsupportedOperationException("the ways to restart are given");
+        }
+
+        @Override
+        public Optional<String> notifyFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Evidence evidence() {
+            throw new UnsupportedOperationException("evidence is scripted");
         }
 
         @Override

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapwarden.api.ContainerReport;
 import io.heapwarden.api.ContainerReport.CulpritReport;
 import io.heapwarden.api.ContainerReport.ExhaustionReport;
+import io.heapwarden.api.ContainerReport.MemoryEvents;
+import io.heapwarden.api.ContainerReport.Rates;
 import io.heapwarden.api.ContainerReport.Reason;
 import io.heapwarden.api.ContainerReport.SignalReport;
 import io.heapwarden.api.MemoryReportStatus;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.jvm.ContainerEvents;
+import io.heapwarden.jvm.ContainerEvents.Pressure;
+import io.heapwarden.jvm.CounterRates;
 import io.heapwarden.operator.ContainerView.LeftAlone;
 import io.heapwarden.operator.ContainerView.ProbeTrouble;
 import io.heapwarden.time.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,22 @@ class ReportFactoryTest {
     }
 
     @Test
+    void ratesAndWhatHappenedToTheMemoryAreWrittenForPeople() {
+        ContainerEvents events = new ContainerEvents(
+                null, 3L, 12L, null, 1L, null, null, null, new Pressure(0.2, 0.034, Duration.ofSeconds(9)), null);
+
+        assertThat(VitalsReports.memory(events)).isEqualTo(new MemoryEvents(1L, 12L, 3L, "3.4%"));
+        assertThat(VitalsReports.memory(ContainerEvents.UNKNOWN)).isNull();
+        assertThat(VitalsReports.rates(new CounterRates(
+                        Duration.ofMinutes(1),
+                        new CounterRates.Allocation(5 << 20, 4 << 20, 6 << 20),
+                        0.0123,
+                        0.02,
+                        3.0)))
+                .isEqualTo(new Rates("5.0 MiB/s", "1.2%", "2.0%", "3.0"));
+    }
+
+    @Test
     void figuresAloneAreNoNews() {
         ContainerView later = new ContainerView(
                 "app",
@@ -90,6 +112,7 @@ class ReportFactoryTest {
                 AT,
                 9_999,
                 77,
+                null,
                 null);
 
         assertThat(gist(later)).isEqualTo(gist(Views.leaking()));

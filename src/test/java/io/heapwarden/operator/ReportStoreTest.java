@@ -160,6 +160,7 @@ class ReportStoreTest {
                 null,
                 List.of(),
                 null,
+                null,
                 checkpoint));
         return report;
     }

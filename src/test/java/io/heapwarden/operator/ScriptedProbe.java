@@ -102,6 +102,7 @@ final class ScriptedProbe implements JvmProbe {
                 null,
                 "hsperfdata over exec",
                 null,
-                new Route(ChannelKind.Exec, List.of()));
+                new Route(ChannelKind.Exec, List.of()),
+                null);
     }
 }

@@ -115,7 +115,9 @@ final class Shop {
                 objectives,
                 null,
                 responses,
-                restart));
+                restart,
+                null,
+                null));
         return policy;
     }
 

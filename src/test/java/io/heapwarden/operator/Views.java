@@ -46,11 +46,12 @@ final class Views {
                 Instant.parse("2026-11-23T11:59:00Z"),
                 60,
                 2,
+                null,
                 null);
     }
 
     static PodView pod(ContainerView... containers) {
-        return new PodView(PodKey.of(Shop.pod()), Workload.of(Shop.pod()), List.of(containers), null);
+        return new PodView(PodKey.of(Shop.pod()), Workload.of(Shop.pod()), List.of(containers), null, null);
     }
 
     static Assessment leak(String culprit) {

@@ -178,7 +178,8 @@ class ChannelLadderTest {
                     null,
                     kind.words(),
                     null,
-                    Route.of(kind)));
+                    Route.of(kind),
+                    null));
         }
 
         @Override

@@ -70,21 +70,25 @@ final class GateFixture {
         return this;
     }
 
+    RestartRules rules() {
+        return new RestartRules(
+                enforce,
+                RestartRules.DEFAULT_MIN_CONFIDENCE,
+                cooldown,
+                leastRelief,
+                maxPerDay,
+                maxUnavailable,
+                windows,
+                RestartRules.DEFAULT_RETRY_AFTER,
+                RestartRules.DEFAULT_BETWEEN_ANY);
+    }
+
     GateDecision decide() {
         return new RestartGate()
                 .decide(
                         new RestartProposal(LEAKING, verdict, state, confidence, way, askedByName),
                         new WorkloadView(WORKLOAD, controllerKind, desired, update, pods, budgets),
-                        new RestartRules(
-                                enforce,
-                                RestartRules.DEFAULT_MIN_CONFIDENCE,
-                                cooldown,
-                                leastRelief,
-                                maxPerDay,
-                                maxUnavailable,
-                                windows,
-                                RestartRules.DEFAULT_RETRY_AFTER,
-                                RestartRules.DEFAULT_BETWEEN_ANY),
+                        rules(),
                         new RestartHistory(Stream.concat(
                                         elsewhere.stream(),
                                         history.stream().map(action -> new Entry(LEAKING.namespace(), action)))

@@ -8,6 +8,7 @@ public enum EvidenceFile {
     Bundle("evidence.zip", "application/zip"),
     HeapDump("heap.hprof", "application/octet-stream"),
     CompressedHeapDump("heap.hprof.gz", "application/gzip"),
+    EncryptedHeapDump("heap.hprof.gz.age", "application/octet-stream"),
     FlightRecording("recording.jfr", "application/octet-stream");
 
     private final String suffix;

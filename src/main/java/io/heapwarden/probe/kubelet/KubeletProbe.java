@@ -53,7 +53,8 @@ public record KubeletProbe(KubeletStats stats) implements JvmProbe {
                 null,
                 "statistics of the kubelet",
                 cannot(),
-                Route.of(ChannelKind.Kubelet));
+                Route.of(ChannelKind.Kubelet),
+                null);
     }
 
     @Override

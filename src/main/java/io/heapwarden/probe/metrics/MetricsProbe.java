@@ -74,7 +74,8 @@ public final class MetricsProbe implements JvmProbe {
                 null,
                 "metrics at " + page.address(),
                 null,
-                Route.of(ChannelKind.Metrics)));
+                Route.of(ChannelKind.Metrics),
+                null));
     }
 
     private Sample withContainerMemory(Target target, Sample sample) {

@@ -1,0 +1,119 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.growth.Assessment;
+import io.heapwarden.growth.Culprit;
+import io.heapwarden.growth.State;
+import io.heapwarden.response.notify.ExhaustionWindow;
+import io.heapwarden.response.notify.Links;
+import io.heapwarden.response.notify.Notice;
+import io.heapwarden.response.notify.NoticeKind;
+import io.heapwarden.response.notify.Notifier;
+import io.heapwarden.response.notify.Subject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells people outside the cluster, by the receivers that a policy names. What stands is told with every sample: receivers leave out what they were
+ * told before, and an Alertmanager has to hear it again.
+ */
+@ApplicationScoped
+public class Notices {
+
+    private final Notifier notifier;
+    private final Clock clock;
+
+    Notices(Notifier notifier, Clock clock) {
+        this.notifier = notifier;
+        this.clock = clock;
+    }
+
+    /** Tells how a pod stands. */
+    void tell(PolicyPlan plan, PodMonitor monitor, boolean wanted) {
+        if (plan.receivers().isEmpty()) {
+            return;
+        }
+        for (ContainerView container : monitor.view().containers()) {
+            State state = container.state();
+            if (state == State.Healthy || state == State.WarmingUp) {
+                send(plan, notice(NoticeKind.Recovered, plan, monitor, container, "No leak any more"));
+            } else if (wanted && state.confirmed()) {
+                NoticeKind kind = state == State.Critical ? NoticeKind.Critical : NoticeKind.LeakConfirmed;
+                send(plan, notice(kind, plan, monitor, container, sentence(container)));
+            }
+        }
+    }
+
+    /** Tells what was done, or not done, about a pod. */
+    void tell(NoticeKind kind, Pod pod, PolicyPlan plan, @Nullable String discriminator, String sentence) {
+        if (plan.receivers().isEmpty()) {
+            return;
+        }
+        Subject subject = new Subject(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                null,
+                Workload.of(pod).toString(),
+                plan.key().name());
+        Notice notice = Notice.of(kind, subject, sentence, clock.instant());
+        send(plan, discriminator == null ? notice : notice.withDiscriminator(discriminator));
+    }
+
+    /** The pod is not followed any more. */
+    void gone(PodMonitor monitor) {
+        PolicyPlan plan = monitor.plan();
+        monitor.view().containers().stream()
+                .filter(container -> container.state().confirmed())
+                .forEach(container ->
+                        send(plan, notice(NoticeKind.PodGone, plan, monitor, container, "The pod is gone")));
+    }
+
+    /** Names that a policy uses and this installation does not have. */
+    List<String> unknown(PolicyPlan plan) {
+        return plan.receivers().stream()
+                .filter(name -> !notifier.names().contains(name))
+                .toList();
+    }
+
+    private void send(PolicyPlan plan, Notice notice) {
+        plan.receivers().forEach(receiver -> notifier.tell(receiver, notice));
+    }
+
+    private Notice notice(
+            NoticeKind kind, PolicyPlan plan, PodMonitor monitor, ContainerView container, String sentence) {
+        PodView view = monitor.view();
+        Subject subject = Subject.container(
+                view.pod().namespace(),
+                view.pod().name(),
+                container.container(),
+                view.workload().toString(),
+                plan.key().name());
+        Optional<Assessment> assessment = Optional.ofNullable(container.assessment());
+        Instant now = clock.instant();
+        return Notice.of(kind, subject, sentence, container.since())
+                .withJudgement(
+                        container.state(),
+                        container.verdict(),
+                        assessment
+                                .flatMap(known -> known.culprits().stream().findFirst())
+                                .map(Culprit::className)
+                                .orElse(null),
+                        assessment
+                                .map(Assessment::exhaustion)
+                                .map(exhaustion -> ExhaustionWindow.of(exhaustion, now))
+                                .orElse(null))
+                .withLinks(new Links(view.pod().name(), null, null));
+    }
+
+    private static String sentence(ContainerView container) {
+        return Optional.ofNullable(container.assessment())
+                .map(Assessment::reasons)
+                .filter(reasons -> !reasons.isEmpty())
+                .map(reasons -> String.join("; ", reasons))
+                .orElse("Confirmed: " + container.verdict());
+    }
+}
