@@ -25,12 +25,14 @@ public class PolicyConditions {
     private final PodWatch podWatch;
     private final PolicyCache policies;
     private final ActionLog actions;
+    private final ResizeSupport resizes;
     private final Clock clock;
 
-    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Clock clock) {
+    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, ResizeSupport resizes, Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
         this.actions = actions;
+        this.resizes = resizes;
         this.clock = clock;
     }
 
@@ -165,8 +167,13 @@ public class PolicyConditions {
         String lastWords = last.map(
                         action -> " Last: " + action.outcome() + " " + action.pod() + " at " + action.time() + ".")
                 .orElse("");
+        String obstacle = resizes.obstacleTo(plan);
         if (!plan.enforces()) {
-            conditions.isFalse("Acting", "Observing", "Mode is Observe: restarts are only told, not done." + lastWords);
+            conditions.isFalse(
+                    "Acting",
+                    "Observing",
+                    "Mode is Observe: restarts are only told, not done." + lastWords
+                            + (obstacle.isEmpty() ? "" : " " + obstacle + "."));
         } else if (last.filter(action -> action.outcome().equals("BlockedByBudget"))
                 .isPresent()) {
             conditions.isFalse(
@@ -174,6 +181,12 @@ public class PolicyConditions {
                     "RestartBlocked",
                     "Pod " + last.get().pod() + " cannot be restarted now: "
                             + last.get().reason());
+        } else if (!obstacle.isEmpty()) {
+            conditions.isFalse(
+                    "Acting",
+                    "CannotResize",
+                    "Restarts are done as the policy says, but no memory limit is raised while they wait. " + obstacle
+                            + "." + lastWords);
         } else {
             conditions.isTrue("Acting", "Enforcing", "Restarts are done as the policy says." + lastWords);
         }
