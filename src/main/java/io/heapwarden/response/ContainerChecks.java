@@ -25,7 +25,7 @@ final class ContainerChecks {
                 ? null
                 : refused(
                         ResizeRefusal.NoLimit,
-                        "Container %s of %s has no memory limit that could be raised: only its node ends its memory",
+                        "Container %s of %s has no memory limit of its own that could be raised",
                         question.container().name(),
                         question.proposal().pod());
     }

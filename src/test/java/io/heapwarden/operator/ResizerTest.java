@@ -10,25 +10,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
-import io.heapwarden.api.Response;
-import io.heapwarden.api.Restart;
 import io.heapwarden.api.Restart.Window;
-import io.heapwarden.growth.Assessment;
-import io.heapwarden.growth.Exhaustion;
-import io.heapwarden.growth.Signal;
-import io.heapwarden.growth.State;
-import io.heapwarden.growth.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,23 +45,7 @@ class ResizerTest {
     void start() {
         statuses = Applied.to(server, PolicyStatusWriterTest.STATUS);
         pod = client.resource(ResizableContainersTest.pod("320Mi", "320Mi")).create();
-        client.resource(new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withNamespace(Shop.NAMESPACE)
-                        .withName("checkout")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(1)
-                        .withNewSelector()
-                        .addToMatchLabels("app", "checkout")
-                        .endSelector()
-                        .endSpec()
-                        .withNewStatus()
-                        .withReplicas(1)
-                        .withUpdatedReplicas(1)
-                        .endStatus()
-                        .build())
-                .create();
+        client.resource(Shop.deployment(1)).create();
         server.expect()
                 .get()
                 .withPath(POLICY)
@@ -251,20 +226,7 @@ class ResizerTest {
 
     private void propose(MemoryPolicy policy) {
         PolicyPlan plan = operated.plan(policy);
-        operated.restarter.propose(pod, plan, operated.monitor(pod, plan), leakingOutsideTheHeap());
-    }
-
-    private static ContainerView leakingOutsideTheHeap() {
-        Assessment assessment = new Assessment(
-                State.Leaking,
-                Verdict.NativeGrowth,
-                0.9,
-                List.of(),
-                List.of(),
-                new Exhaustion(Duration.ofHours(1), Duration.ofHours(2), Signal.ContainerAnon),
-                Map.of(),
-                false);
-        return Views.container(State.Leaking, assessment, null, List.of());
+        operated.restarter.propose(pod, plan, operated.monitor(pod, plan), Views.leakingOutsideTheHeap());
     }
 
     private List<ActionRecord> actions() {
@@ -274,12 +236,7 @@ class ResizerTest {
     private static MemoryPolicy policy(Mode mode, boolean windowClosed) {
         // The tests begin on a Monday.
         List<Window> windows = windowClosed ? List.of(new Window(List.of("Sat"), "22:00", "23:00", "UTC")) : List.of();
-        MemoryPolicy policy = Shop.policy(
-                mode,
-                null,
-                null,
-                List.of(new Response(new Response.When(State.Leaking, null, null), List.of(Response.Action.Restart))),
-                new Restart(Restart.Strategy.ResizeThenEvict, null, null, null, null, null, windows, "1Gi", null));
+        MemoryPolicy policy = Shop.resizing(mode, windows);
         policy.getMetadata().setGeneration(windowClosed ? 3L : 4L);
         policy.getMetadata().setResourceVersion("4711");
         return policy;

@@ -194,10 +194,4 @@ class ResizeGateTest {
         fixture.exhaustion = new Exhaustion(Duration.ofMinutes(59), null, Signal.ContainerAnon);
         fixture.allowed();
     }
-
-    @Test
-    void aRestartThatCanBeIsNeverPutOff() {
-        // The gate is only asked with a refusal; there is no way to ask it with an allowed restart.
-        assertThat(ResizeProposal.class.getRecordComponents()[2].getType()).isEqualTo(GateDecision.Refused.class);
-    }
 }
