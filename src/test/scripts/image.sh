@@ -35,7 +35,7 @@ build() {
 
 lock images
 here=src/test/workloads
-programs="$here/Leak.java $here/Steady.java $here/com"
+programs="$here/Buffers.java $here/Leak.java $here/Steady.java $here/com"
 build localhost/heapwarden-workload:17 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk17"
 build localhost/heapwarden-workload:25 $here $here/Dockerfile "$programs $here/Dockerfile" -- --build-arg "JDK_IMAGE=$jdk25"
 build localhost/heapwarden-workload:shell-less $here $here/Dockerfile.shell-less "$programs $here/Dockerfile.shell-less" -- --build-arg "JDK_IMAGE=$jdk25"

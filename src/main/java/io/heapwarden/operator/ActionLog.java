@@ -3,13 +3,15 @@ package io.heapwarden.operator;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus;
-import io.heapwarden.api.Response.Action;
+import io.heapwarden.response.Act;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PastAction;
+import io.heapwarden.response.PastResize;
 import io.heapwarden.response.RestartHistory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,16 +25,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The restarts of each policy, newest first, as they stand in its status: the only memory of what was done that survives an operator. It is
+ * The restarts and resizes of each policy, newest first, as they stand in its status: the only memory of what was done that survives an operator. It is
  * read once from the status and from then on written there with every change. What was done under a policy that is gone is remembered while it still
  * counts, so that a policy that is deleted and made anew begins no new day.
  */
 @ApplicationScoped
 public class ActionLog {
 
-    /** What stands for a restart that the mode Observe kept from happening. */
+    /** What stands for an act that the mode Observe kept from happening. */
     enum DryRunOutcome {
-        WouldHaveEvicted
+        WouldHaveEvicted,
+        WouldHaveResized
     }
 
     /** No cooldown is longer, and none looks further back. */
@@ -69,6 +72,14 @@ public class ActionLog {
                 .toList();
     }
 
+    /** The last resize of a pod that was done or tried. */
+    Optional<PastResize> lastResize(MemoryPolicy policy, String podUid) {
+        return of(policy).stream()
+                .filter(record -> record.podUid().equals(podUid))
+                .flatMap(ActionLog::asPastResize)
+                .findFirst();
+    }
+
     /** Takes up what another leader wrote into a policy's status. */
     void learn(MemoryPolicy now) {
         byPolicyUid.compute(uid(now), (uid, before) -> {
@@ -79,27 +90,22 @@ public class ActionLog {
                     .filter(theirs -> before.records().stream().noneMatch(ours -> sameAct(ours, theirs)));
             return new Known(
                     before.namespace(),
-                    Stream.concat(before.records().stream(), unheardOf)
-                            .sorted(Comparator.comparing(ActionRecord::time).reversed())
-                            .limit(MemoryPolicyStatus.MOST_ACTIONS)
-                            .toList());
+                    kept(Stream.concat(before.records().stream(), unheardOf)
+                            .sorted(Comparator.comparing(ActionRecord::time).reversed())));
         });
     }
 
     /**
      * Puts a record in, in the place of an older one of the same pod and time, and of what came to nothing for that pod before: a disruption budget
-     * that refuses for hours must not push out the restarts the daily limit counts. The newest are kept.
+     * that refuses for hours must not push out the restarts the daily limit counts. So of each pod the last resize is kept alone, which knows how many
+     * there were. The newest are kept, and restarts longer than resizes.
      */
     void put(MemoryPolicy policy, ActionRecord record) {
         byPolicyUid.compute(uid(policy), (uid, before) -> {
             Known known = before == null ? inStatus(policy) : before;
             Stream<ActionRecord> others = known.records().stream()
                     .filter(old -> !(old.podUid().equals(record.podUid()) && replaceable(old, record)));
-            return new Known(
-                    known.namespace(),
-                    Stream.concat(Stream.of(record), others)
-                            .limit(MemoryPolicyStatus.MOST_ACTIONS)
-                            .toList());
+            return new Known(known.namespace(), kept(Stream.concat(Stream.of(record), others)));
         });
     }
 
@@ -116,6 +122,17 @@ public class ActionLog {
         return known.records().stream()
                 .allMatch(
                         record -> Instant.parse(record.time()).plus(COUNTS_FOR).isBefore(now));
+    }
+
+    /** Many pods may be resized while all their restarts wait, and those that were restarted before still count. */
+    private static List<ActionRecord> kept(Stream<ActionRecord> newestFirst) {
+        List<ActionRecord> records = new ArrayList<>(newestFirst.toList());
+        for (int i = records.size() - 1; i > 0 && records.size() > MemoryPolicyStatus.MOST_ACTIONS; i--) {
+            if (records.get(i).action().equals(Act.Resize.name())) {
+                records.remove(i);
+            }
+        }
+        return records.stream().limit(MemoryPolicyStatus.MOST_ACTIONS).toList();
     }
 
     private static boolean sameAct(ActionRecord one, ActionRecord other) {
@@ -142,7 +159,7 @@ public class ActionLog {
 
     private static Stream<PastAction> asPastAction(ActionRecord record) {
         return outcome(record)
-                .filter(outcome -> record.action().equals(Action.Restart.name()))
+                .filter(outcome -> record.action().equals(Act.Restart.name()))
                 .map(outcome -> new PastAction(
                         Instant.parse(record.time()),
                         record.workload(),
@@ -150,6 +167,15 @@ public class ActionLog {
                         outcome,
                         Boolean.TRUE.equals(record.again())))
                 .stream();
+    }
+
+    private static Stream<PastResize> asPastResize(ActionRecord record) {
+        ActionRecord.Resize resize = record.resize();
+        return resize == null
+                ? Stream.empty()
+                : outcome(record)
+                        .map(outcome -> new PastResize(Instant.parse(record.time()), outcome, resize.number()))
+                        .stream();
     }
 
     static Optional<ActionOutcome> outcome(ActionRecord record) {

@@ -2,6 +2,8 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.response.EvictionApiEvictor;
+import io.heapwarden.response.PodResizer;
+import io.heapwarden.response.ResizeDiscovery;
 import io.heapwarden.response.RolloutRestarter;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
@@ -58,5 +60,17 @@ public class Adapters {
                 settings.restarts().between(),
                 new EvictionApiEvictor(client, clock),
                 new RolloutRestarter(client, clock));
+    }
+
+    @Produces
+    @Singleton
+    PodResizer podResizer(KubernetesClient client, Clock clock) {
+        return new PodResizer(client, clock);
+    }
+
+    @Produces
+    @Singleton
+    ResizeSupport resizeSupport(KubernetesClient client, OperatorSettings settings, Clock clock) {
+        return new ResizeSupport(settings.restarts().resize(), new ResizeDiscovery(client, clock));
     }
 }

@@ -184,9 +184,12 @@ public final class ContainerMonitor {
         boolean sameWay =
                 reading == null || reading.route().kind() == fresh.route().kind();
         if (current != null && sameJvm && sameWay && current.isAskedEvery(plan.interval())) {
-            return current;
-        }
-        if (current != null) {
+            if (current.isWithin(fresh.containerLimit())) {
+                return current;
+            }
+            // Resized in place: the same life goes on under another limit.
+            pendingCheckpoint = current.checkpoint();
+        } else if (current != null) {
             if (sameJvm) {
                 // Two sources never say quite the same, and the difference must not be taken for growth.
                 pendingCheckpoint =

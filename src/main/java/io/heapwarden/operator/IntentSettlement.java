@@ -1,10 +1,12 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.ResizableContainer;
 import io.heapwarden.response.RestartGate;
 import io.heapwarden.response.RolloutRestarter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what an operator intended that ended before it wrote the outcome. Whether it was done is read off the cluster: the pod, told by its uid, is
- * gone or going, or the workload's template bears the restart's time. What was not done is dropped; if the leak is still there, it is proposed again.
+ * gone or going, the workload's template bears the restart's time, or the container has the limit. What was not done is dropped; if the leak is still there, it is proposed again.
  */
 @ApplicationScoped
 public class IntentSettlement {
@@ -49,6 +51,10 @@ public class IntentSettlement {
 
     private ActionRecord settled(String namespace, ActionRecord intent) {
         Pod pod = client.pods().inNamespace(namespace).withName(intent.pod()).get();
+        ActionRecord.Resize resize = intent.resize();
+        if (resize != null) {
+            return settledResize(pod, intent, resize);
+        }
         if (rolledOut(namespace, intent)) {
             return as(
                     ActionOutcome.RolledOut,
@@ -61,6 +67,20 @@ public class IntentSettlement {
         return stands
                 ? as(ActionOutcome.Dropped, intent, "its operator ended before it did so; the pod still stands")
                 : as(ActionOutcome.Evicted, intent, "its operator ended before it wrote so; the pod is gone");
+    }
+
+    private static ActionRecord settledResize(@Nullable Pod pod, ActionRecord intent, ActionRecord.Resize resize) {
+        if (pod == null || !pod.getMetadata().getUid().equals(intent.podUid())) {
+            return as(ActionOutcome.Gone, intent, "its operator ended before it wrote an outcome; the pod is gone");
+        }
+        Long wanted = Quantity.getAmountInBytes(Quantity.parse(resize.to())).longValue();
+        boolean raised = ResizableContainers.of(pod, resize.container())
+                .map(ResizableContainer::limit)
+                .filter(wanted::equals)
+                .isPresent();
+        return raised
+                ? as(ActionOutcome.Resized, intent, "its operator ended before it wrote so; the pod has the limit")
+                : as(ActionOutcome.Dropped, intent, "its operator ended before it did so; the pod has another limit");
     }
 
     private boolean rolledOut(String namespace, ActionRecord intent) {
@@ -80,6 +100,7 @@ public class IntentSettlement {
                 outcome.name(),
                 intent.reason() + "; " + found,
                 intent.again(),
-                intent.evidence());
+                intent.evidence(),
+                intent.resize());
     }
 }

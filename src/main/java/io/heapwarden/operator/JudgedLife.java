@@ -114,6 +114,11 @@ public final class JudgedLife {
         return life.interval().equals(interval);
     }
 
+    /** Whether it is judged by this memory limit of its container, or nobody says another. */
+    boolean isWithin(@Nullable Long containerLimit) {
+        return containerLimit == null || containerLimit.equals(life.containerLimit());
+    }
+
     synchronized Assessment observe(Sample sample, PolicyPlan plan, Origin origin) {
         Assessment assessment = detector.observe(sample);
         recorder.observe(sample.at(), assessment);

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.heapwarden.probe.PodFacts;
 import io.heapwarden.probe.PodFacts.Phase;
 import io.heapwarden.probe.PodFacts.Port;
@@ -39,7 +38,7 @@ public final class PodFactsReader {
                 workload.kind().equals("Pod") ? null : pod.getMetadata().getNamespace() + "/" + workload,
                 phase(pod, status),
                 startedAt(status),
-                spec.map(PodFactsReader::memoryLimit).orElse(null),
+                memoryLimit(spec.orElse(null), status),
                 spec.map(PodFactsReader::tightestProbe).orElse(null),
                 annotations == null ? Map.of() : annotations,
                 pod.getSpec().getContainers().stream().map(Container::getName).toList(),
@@ -62,12 +61,12 @@ public final class PodFactsReader {
         return ready ? Phase.Ready : Phase.NotReady;
     }
 
-    private static @Nullable Long memoryLimit(Container container) {
-        if (container.getResources() == null || container.getResources().getLimits() == null) {
-            return null;
-        }
-        Quantity limit = container.getResources().getLimits().get("memory");
-        return limit == null ? null : Quantity.getAmountInBytes(limit).longValue();
+    /** The limit in force, which the kubelet tells from Kubernetes 1.33 on; that of the spec may wait for its resize. */
+    private static @Nullable Long memoryLimit(@Nullable Container container, ContainerStatus status) {
+        Long inForce = ResizableContainers.memoryLimit(status.getResources());
+        return inForce != null || container == null
+                ? inForce
+                : ResizableContainers.memoryLimit(container.getResources());
     }
 
     private static @Nullable Duration tightestProbe(Container container) {

@@ -31,14 +31,16 @@ public class PolicyConditions {
     private final ActionLog actions;
     private final Notices notices;
     private final EvidenceDesk evidence;
+    private final ResizeSupport resizes;
     private final Clock clock;
 
-    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Notices notices, EvidenceDesk evidence, Clock clock) {
+    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Notices notices, EvidenceDesk evidence, ResizeSupport resizes, Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
         this.actions = actions;
         this.notices = notices;
         this.evidence = evidence;
+        this.resizes = resizes;
         this.clock = clock;
     }
 
@@ -185,8 +187,13 @@ public class PolicyConditions {
         String lastWords = last.map(
                         action -> " Last: " + action.outcome() + " " + action.pod() + " at " + action.time() + ".")
                 .orElse("");
+        String obstacle = resizes.obstacleTo(plan);
         if (!plan.enforces()) {
-            conditions.isFalse("Acting", "Observing", "Mode is Observe: restarts are only told, not done." + lastWords);
+            conditions.isFalse(
+                    "Acting",
+                    "Observing",
+                    "Mode is Observe: restarts are only told, not done." + lastWords
+                            + (obstacle.isEmpty() ? "" : " " + obstacle + "."));
         } else if (last.filter(action -> action.outcome().equals("BlockedByBudget"))
                 .isPresent()) {
             conditions.isFalse(
@@ -196,7 +203,13 @@ public class PolicyConditions {
                             + last.get().reason());
         } else if (refused(pods).isPresent()) {
             RestartWord word = refused(pods).get();
-            conditions.isFalse("Acting", word.outcome(), word.sentence() + "." + lastWords);
+            conditions.isFalse("Acting", word.outcome(), word.sentence() + "." + (obstacle.isEmpty() ? "" : " " + obstacle + ".") + lastWords);
+        } else if (!obstacle.isEmpty()) {
+            conditions.isFalse(
+                    "Acting",
+                    "CannotResize",
+                    "Restarts are done as the policy says, but no memory limit is raised while they wait. " + obstacle
+                            + "." + lastWords);
         } else {
             conditions.isTrue("Acting", "Enforcing", "Restarts are done as the policy says." + lastWords);
         }

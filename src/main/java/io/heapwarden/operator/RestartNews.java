@@ -2,7 +2,7 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.ActionRecord;
-import io.heapwarden.api.Response.Action;
+import io.heapwarden.response.Act;
 import io.heapwarden.response.GateDecision.Refused;
 import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.RestartOutcome.BlockedByBudget;
@@ -43,7 +43,7 @@ public class RestartNews {
 
     /** A restart was tried. */
     void attempted(Pod pod, PolicyPlan plan, RestartOutcome outcome, String sentence) {
-        metrics.acted(Action.Restart, outcome.recordedAs());
+        metrics.acted(Act.Restart, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {
             case Done done -> {
@@ -67,7 +67,7 @@ public class RestartNews {
 
     /** Nothing is done, as the policy only observes. */
     void would(Pod pod, PolicyPlan plan, String sentence) {
-        metrics.acted(Action.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
+        metrics.acted(Act.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
         events.onBoth(EventReason.WouldRestart, pod, plan.key(), sentence);
         notices.tell(NoticeKind.WouldRestart, pod, plan, null, sentence);
     }
@@ -94,7 +94,7 @@ public class RestartNews {
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
                 workload.name(),
-                Action.Restart.name(),
+                Act.Restart.name(),
                 outcome,
                 reason,
                 again ? Boolean.TRUE : null,

@@ -9,7 +9,6 @@ import io.heapwarden.response.GateDecision;
 import io.heapwarden.response.GateDecision.Allowed;
 import io.heapwarden.response.GateDecision.DryRun;
 import io.heapwarden.response.GateDecision.Refused;
-import io.heapwarden.response.PodIdentity;
 import io.heapwarden.response.RestartGate;
 import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.RestartProposal;
@@ -50,6 +49,7 @@ public class Restarter {
     private final PolicyStatusWriter status;
     private final RestartNews news;
     private final Trials trials;
+    private final Resizer resizer;
     private final Clock clock;
 
     Restarter(
@@ -60,6 +60,7 @@ public class Restarter {
             PolicyStatusWriter status,
             RestartNews news,
             Trials trials,
+            Resizer resizer,
             Clock clock) {
         this.ways = ways;
         this.workloads = workloads;
@@ -68,18 +69,8 @@ public class Restarter {
         this.status = status;
         this.news = news;
         this.trials = trials;
+        this.resizer = resizer;
         this.clock = clock;
-    }
-
-    /** A wish: which pod, for what it shows, under which policy, at what time. */
-    private record Wish(Pod pod, PolicyPlan plan, MemoryPolicy policy, ContainerView container, Instant at) {
-
-        PodIdentity identity() {
-            return new PodIdentity(
-                    pod.getMetadata().getNamespace(),
-                    pod.getMetadata().getName(),
-                    pod.getMetadata().getUid());
-        }
     }
 
     /** The gate said something else when everything was read anew. */
@@ -103,7 +94,7 @@ public class Restarter {
         }
         try {
             monitor.askGateAt(now.plus(LEAST_BETWEEN_QUESTIONS));
-            Wish wish = new Wish(pod, plan, policy, container, now);
+            RestartWish wish = new RestartWish(pod, plan, policy, container, now);
             WorkloadView workload = workloads.read(pod);
             GateDecision decision = decide(wish, workload);
             if (decision instanceof Allowed) {
@@ -119,7 +110,7 @@ public class Restarter {
         }
     }
 
-    private GateDecision decide(Wish wish, WorkloadView workload) {
+    private GateDecision decide(RestartWish wish, WorkloadView workload) {
         RestartProposal proposal = new RestartProposal(
                 wish.identity(),
                 wish.container().verdict(),
@@ -136,7 +127,7 @@ public class Restarter {
     }
 
     /** Restarts; hands back what the gate said at last. */
-    private GateDecision act(Wish wish, WorkloadView workload, PodMonitor monitor) {
+    private GateDecision act(RestartWish wish, WorkloadView workload, PodMonitor monitor) {
         GateDecision decision = decide(wish, workload);
         if (!(decision instanceof Allowed allowed)) {
             return decision;
@@ -172,7 +163,7 @@ public class Restarter {
         return allowed;
     }
 
-    private void intend(Wish wish, WorkloadView workload, ActionRecord intent, Allowed allowed) {
+    private void intend(RestartWish wish, WorkloadView workload, ActionRecord intent, Allowed allowed) {
         status.intend(wish.plan().key(), now -> {
             log.learn(now);
             GateDecision decision = decide(wish, workload);
@@ -184,7 +175,7 @@ public class Restarter {
         news.begins(wish.pod(), wish.plan(), allowed.sentence());
     }
 
-    private void settle(Wish wish, WorkloadView workload, PodMonitor monitor, GateDecision decision) {
+    private void settle(RestartWish wish, WorkloadView workload, PodMonitor monitor, GateDecision decision) {
         switch (decision) {
             case Allowed done -> LOG.debugf("Restart of %s was tried", monitor.key());
             case DryRun wouldBe -> {
@@ -200,11 +191,12 @@ public class Restarter {
                 }
                 monitor.said(new RestartWord(wish.at(), refused.reason().name(), refused.sentence(), again));
                 news.refused(wish.pod(), wish.plan(), refused);
+                resizer.consider(wish, workload, refused);
             }
         }
     }
 
-    private void would(Wish wish, WorkloadView workload, String sentence) {
+    private void would(RestartWish wish, WorkloadView workload, String sentence) {
         String uid = wish.pod().getMetadata().getUid();
         boolean said = log.of(wish.policy()).stream()
                 .anyMatch(old -> old.podUid().equals(uid) && old.outcome().equals(WOULD));

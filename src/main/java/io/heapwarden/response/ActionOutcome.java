@@ -8,6 +8,8 @@ public enum ActionOutcome {
     Evicted(Counts.AsAct),
     /** The API server accepted the change of the pod template that has all pods replaced. */
     RolledOut(Counts.AsAct),
+    /** The API server accepted a higher memory limit for a running container; nothing was restarted. */
+    Resized(Counts.NotAtAll),
     /** Sent, and no answer came: it may have been done. */
     Unanswered(Counts.AsAct),
     /** A PodDisruptionBudget does not allow it now. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API server's answer to a restart means. Those to an eviction are from
+ * What an API server's answer to a restart or a resize means. Those to an eviction are from
  * {@code pkg/registry/core/pod/storage/eviction.go} of Kubernetes.
  */
 final class ApiAnswer {

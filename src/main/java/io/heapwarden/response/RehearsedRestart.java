@@ -2,35 +2,19 @@ package io.heapwarden.response;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.response.ApiAnswer.Right;
-import io.heapwarden.response.ApiRequests.Answered;
 import io.heapwarden.response.ApiRequests.Reply;
-import io.heapwarden.response.ApiRequests.Silent;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
-/**
- * A restart by one request, which is sent twice: as a dry run first, so that admission, quotas, budgets and rights are asked before an intent is written
- * down, then in earnest. The dry run also shows the API server's clock: cooldowns and windows mean nothing by a clock that is wrong.
- */
+/** A restart by one request that is rehearsed. */
 abstract class RehearsedRestart implements RestartStrategy {
 
-    /** How long each of the two requests may take. */
-    static final Duration TIME_OUT = Duration.ofSeconds(10);
+    static final Duration TIME_OUT = RehearsedRequest.TIME_OUT;
 
-    /** How far the operator's clock may be from the API server's. */
-    static final Duration MOST_SKEW = Duration.ofMinutes(2);
-
-    private final ApiRequests requests;
-    private final Clock clock;
-    private final Right right;
-    private final ActionOutcome done;
+    private final RehearsedRequest request;
 
     RehearsedRestart(KubernetesClient client, Clock clock, Duration timeOut, Right right, ActionOutcome done) {
-        this.requests = new ApiRequests(client, timeOut);
-        this.clock = clock;
-        this.right = right;
-        this.done = done;
+        this.request = new RehearsedRequest(client, clock, timeOut, right, done);
     }
 
     /** Sends the request. */
@@ -38,43 +22,12 @@ abstract class RehearsedRestart implements RestartStrategy {
 
     @Override
     public final RestartOutcome rehearse(RestartTarget target) {
-        return switch (send(requests, target, true)) {
-            case Silent silent -> new RestartOutcome.Failed(silent.message());
-            case Answered answered ->
-                switch (ApiAnswer.read(answered, done, right, target.pod().namespace())) {
-                    case RestartOutcome.Unanswered(String message) -> new RestartOutcome.Failed(message);
-                    case RestartOutcome.Done allowed -> atTheSameTime(answered, allowed);
-                    case RestartOutcome refused -> refused;
-                };
-        };
+        return request.rehearse(target.pod().namespace(), (requests, rehearsal) -> send(requests, target, rehearsal));
     }
 
     @Override
     public final RestartOutcome restart(RestartTarget target, Runnable beforeActing) {
-        RestartOutcome rehearsed = rehearse(target);
-        if (!(rehearsed instanceof RestartOutcome.Done)) {
-            return rehearsed;
-        }
-        beforeActing.run();
-        return switch (send(requests, target, false)) {
-            case Silent(String message, boolean sent) ->
-                sent ? new RestartOutcome.Unanswered(message) : new RestartOutcome.Failed(message);
-            case Answered answered ->
-                ApiAnswer.read(answered, done, right, target.pod().namespace());
-        };
-    }
-
-    private RestartOutcome atTheSameTime(Answered answered, RestartOutcome.Done allowed) {
-        Instant server = answered.serverTime();
-        Duration apart = server == null ? Duration.ZERO : Duration.between(server, clock.instant());
-        return apart.abs().compareTo(MOST_SKEW) <= 0
-                ? allowed
-                : new RestartOutcome.Failed(
-                        "The operator's clock is %d s %s the API server's, and at most %d s are accepted: by a wrong clock neither cooldown nor window means"
-                                        .formatted(
-                                                apart.abs().toSeconds(),
-                                                apart.isNegative() ? "behind" : "ahead of",
-                                                MOST_SKEW.toSeconds())
-                                + " anything. Set the clocks of the nodes by NTP");
+        return request.act(
+                target.pod().namespace(), (requests, rehearsal) -> send(requests, target, rehearsal), beforeActing);
     }
 }

@@ -1,6 +1,6 @@
 package io.heapwarden.response;
 
-/** What came of an attempt to restart. */
+/** What came of an attempt to restart a pod, or to resize it so that its restart can wait. */
 public sealed interface RestartOutcome {
 
     /** How it is written down, which decides what it counts for. */

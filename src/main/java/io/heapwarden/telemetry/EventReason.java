@@ -75,6 +75,26 @@ public enum EventReason {
             On.PodAndPolicy,
             "The eviction failed, was forbidden, or got no answer.",
             "Do what the message says. A right that is missing is named in it."),
+    Resized(
+            Type.Normal,
+            On.PodAndPolicy,
+            "The memory limit of a leaking container was raised in place, as its restart has to wait; the message says from what to what, and what the restart waits for. The pod that comes after has the template's limit again.",
+            "Fix the leak: this only buys time until the restart. If the pod's condition PodResizePending is True, its node has no room, and the former limit holds."),
+    WouldResize(
+            Type.Normal,
+            On.PodAndPolicy,
+            "A memory limit would have been raised, but the policy's mode is Observe: nothing was done.",
+            "When you agree with what you see here over some days, set `mode: Enforce`."),
+    ResizeRefused(
+            Type.Normal,
+            On.PodAndPolicy,
+            "The policy wants memory limits raised while restarts wait, and this one is not; the message says why, for example that the heap's limit is met first, that the ceiling is reached, or that the node has no room.",
+            "Do what the message says. docs/responses.md lists the checks."),
+    ResizeFailed(
+            Type.Warning,
+            On.PodAndPolicy,
+            "The API server did not accept a higher memory limit, or gave no answer; the message has its words, for example a quota or a right that is missing. It is tried again later.",
+            "Do what the message says."),
     BudgetBurning(
             Type.Warning,
             On.Policy,

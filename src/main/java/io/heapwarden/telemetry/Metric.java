@@ -65,6 +65,11 @@ public enum Metric {
             "policy"),
     Actions(Type.Counter, "heapwarden.actions", "Acts on pods, by what came of them.", "action", "outcome"),
     GateRefusals(Type.Counter, "heapwarden.gate.refusals", "Restarts that the gate refused, by reason.", "reason"),
+    ResizeRefusals(
+            Type.Counter,
+            "heapwarden.resize.refusals",
+            "Memory limits that were not raised although a policy wanted it, by reason.",
+            "reason"),
     Notices(
             Type.Counter,
             "heapwarden.notices",

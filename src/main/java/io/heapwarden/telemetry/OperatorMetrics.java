@@ -71,6 +71,11 @@ public final class OperatorMetrics {
         count(Metric.Evidence, result.name());
     }
 
+    /** A memory limit was not raised. */
+    public void resizeRefused(Enum<?> reason) {
+        count(Metric.ResizeRefusals, reason.name());
+    }
+
     /** Shows how a policy stands, in place of what was shown of it before. */
     public void policy(PolicyReading reading) {
         gauges.show(reading);

@@ -8,6 +8,7 @@ import io.heapwarden.api.MemoryPolicySpec.Mode;
 import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PastAction;
+import io.heapwarden.response.PastResize;
 import io.heapwarden.response.RestartHistory;
 import io.heapwarden.time.MovableClock;
 import java.time.Duration;
@@ -140,6 +141,63 @@ class ActionLogTest {
         log.put(policy, record(1, "Evicted"));
 
         assertThat(log.of(other)).isEmpty();
+    }
+
+    @Test
+    void ofAPodsResizesTheLastIsKeptWithItsNumber() {
+        log.put(policy, resize(1, "checkout-1", "Resized", 1));
+        log.put(policy, resize(2, "checkout-1", "Resized", 2));
+        log.put(policy, resize(3, "checkout-2", "Forbidden", 1));
+
+        assertThat(log.of(policy)).hasSize(2);
+        assertThat(log.lastResize(policy, "uid of checkout-1"))
+                .contains(new PastResize(MovableClock.START.plusSeconds(2), ActionOutcome.Resized, 2));
+        assertThat(log.lastResize(policy, "uid of checkout-3")).isEmpty();
+    }
+
+    @Test
+    void theGateOfRestartsHearsOfNoResize() {
+        log.put(policy, resize(1, "checkout-1", "Intended", 1));
+        log.put(policy, resize(2, "checkout-2", "Resized", 1));
+
+        assertThat(log.history(List.of(policy), MovableClock.START).entries()).isEmpty();
+    }
+
+    @Test
+    void resizesNeverPushOutARestart() {
+        log.put(policy, record(0, "Evicted"));
+        for (int i = 1; i < 50; i++) {
+            log.put(policy, resize(i, "checkout-" + i, "Resized", 1));
+        }
+
+        assertThat(log.of(policy)).hasSize(MemoryPolicyStatus.MOST_ACTIONS);
+        assertThat(log.of(policy).getFirst().pod()).isEqualTo("checkout-49");
+        assertThat(log.of(policy).getLast()).isEqualTo(record(0, "Evicted"));
+    }
+
+    @Test
+    void amongRestartsTheNewestResizeHasItsPlace() {
+        for (int i = 0; i < 30; i++) {
+            log.put(policy, record(i, "Evicted"));
+        }
+        log.put(policy, resize(40, "checkout-1", "Resized", 1));
+
+        assertThat(log.lastResize(policy, "uid of checkout-1")).isPresent();
+        assertThat(log.of(policy)).hasSize(MemoryPolicyStatus.MOST_ACTIONS);
+    }
+
+    private static ActionRecord resize(int second, String pod, String outcome, int number) {
+        return new ActionRecord(
+                MovableClock.START.plusSeconds(second).toString(),
+                pod,
+                "uid of " + pod,
+                "Deployment/checkout",
+                "Resize",
+                outcome,
+                "NativeGrowth",
+                null,
+                null,
+                new ActionRecord.Resize("app", "320Mi", "400Mi", number));
     }
 
     private static ActionRecord record(int number, String outcome) {

@@ -2,6 +2,7 @@ package io.heapwarden.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapwarden.growth.Signal;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.history.ContainerCheckpoint;
@@ -58,6 +59,28 @@ class ContainerLivesTest {
 
         assertThat(followed.turn().samples()).isEqualTo(31);
         assertThat(followed.checkpoint().detector().samples()).isEqualTo(31);
+    }
+
+    @Test
+    void aLimitThatWasRaisedInPlaceIsJudgedByInTheSameLife() {
+        followed.turns(30);
+
+        followed.probe.within(640L << 20);
+        ContainerView view = followed.turn();
+
+        assertThat(view.state()).isEqualTo(State.Healthy);
+        assertThat(view.samples()).isEqualTo(31);
+        assertThat(followed.checkpoint().detector().samples()).isEqualTo(31);
+        assertThat(limit(view)).isEqualTo(640L << 20);
+    }
+
+    @Test
+    void aLimitThatIsNotReadOnceStands() {
+        followed.turns(30);
+
+        followed.probe.within(null);
+
+        assertThat(limit(followed.turn())).isEqualTo(512L << 20);
     }
 
     @Test
@@ -121,5 +144,9 @@ class ContainerLivesTest {
 
         assertThat(followed.checkpoint()).isNull();
         assertThat(view.verdict()).isEqualTo(Verdict.Unknown);
+    }
+
+    private static double limit(ContainerView view) {
+        return view.assessment().signals().get(Signal.ContainerAnon).limit();
     }
 }

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.operator.evidence.EvidenceDesk;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
+import io.heapwarden.response.PodResizer;
+import io.heapwarden.response.ResizeDiscovery;
 import io.heapwarden.response.RestartRules;
 import io.heapwarden.response.RestartStrategy;
 import io.heapwarden.response.notify.DeliveryMetrics;
@@ -62,6 +64,7 @@ final class Operated implements AutoCloseable {
                 new AdaptiveLimit(1, System::nanoTime), 1, Duration.ofSeconds(30), System::nanoTime);
         // The tests make their monitors themselves, so the status knows of no pod.
         Monitors noPods = new Monitors(any -> probe, podWatch, schedule, null, reports, book, metrics, clock);
+        ResizeSupport resizes = new ResizeSupport(true, new ResizeDiscovery(client, clock));
         PolicyObjectives objectives = new PolicyObjectives(book, clock);
         status = new PolicyStatusWriter(
                 client,
@@ -69,7 +72,7 @@ final class Operated implements AutoCloseable {
                 new PolicyStatusFactory(
                         noPods,
                         log,
-                        new PolicyConditions(podWatch, policies, log, notices, desk, clock),
+                        new PolicyConditions(podWatch, policies, log, notices, desk, resizes, clock),
                         objectives,
                         new PolicyWorkloads(book, objectives),
                         trials,
@@ -84,6 +87,13 @@ final class Operated implements AutoCloseable {
                 status,
                 news,
                 trials,
+                new Resizer(
+                        client,
+                        new PodResizer(client, clock),
+                        resizes,
+                        log,
+                        status,
+                        new ResizeNews(policyEvents, metrics)),
                 clock);
         intents = new IntentSettlement(client, log, news, clock);
         publisher = new Publisher(

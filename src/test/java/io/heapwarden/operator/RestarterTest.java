@@ -3,7 +3,6 @@ package io.heapwarden.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -43,23 +42,7 @@ class RestarterTest {
         for (int i = 0; i < 6; i++) {
             client.resource(Shop.pod("checkout-6c9-" + i)).create();
         }
-        client.resource(new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withNamespace(Shop.NAMESPACE)
-                        .withName("checkout")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(6)
-                        .withNewSelector()
-                        .addToMatchLabels("app", "checkout")
-                        .endSelector()
-                        .endSpec()
-                        .withNewStatus()
-                        .withReplicas(6)
-                        .withUpdatedReplicas(6)
-                        .endStatus()
-                        .build())
-                .create();
+        client.resource(Shop.deployment(6)).create();
         answerWith(Shop.restarting(Mode.Enforce));
         operated = new Operated(client, evictor);
         operated.watch();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A container that answers as a script says, and remembers when it was asked for what. */
 final class ScriptedProbe implements JvmProbe {
@@ -49,6 +50,11 @@ final class ScriptedProbe implements JvmProbe {
     void growing(long bytesPerMinute) {
         counters = now -> new Success<>(reading(
                 now, (40L << 20) + Duration.between(MovableClock.START, now).toMinutes() * bytesPerMinute));
+    }
+
+    /** Goes on under another memory limit of the container. */
+    void within(@Nullable Long containerLimit) {
+        counters = now -> new Success<>(reading(JVM_STARTED, now, 40L << 20, containerLimit));
     }
 
     void startedAt(Instant jvmStart) {
@@ -92,11 +98,15 @@ final class ScriptedProbe implements JvmProbe {
     }
 
     private static JvmReading reading(Instant jvmStart, Instant now, long heapAfterGc) {
+        return reading(jvmStart, now, heapAfterGc, 512L << 20);
+    }
+
+    private static JvmReading reading(Instant jvmStart, Instant now, long heapAfterGc, @Nullable Long containerLimit) {
         return new JvmReading(
                 new JvmIdentity(7, jvmStart, "17.0.15", Collector.G1, 1),
                 Samples.heap(now, heapAfterGc),
                 256L << 20,
-                512L << 20,
+                containerLimit,
                 null,
                 null,
                 null,

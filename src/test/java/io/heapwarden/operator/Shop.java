@@ -3,6 +3,8 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
@@ -66,6 +68,26 @@ final class Shop {
                 .build();
     }
 
+    /** The Deployment, with this many pods of one revision. */
+    static Deployment deployment(int pods) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName("checkout")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(pods)
+                .withNewSelector()
+                .addToMatchLabels("app", "checkout")
+                .endSelector()
+                .endSpec()
+                .withNewStatus()
+                .withReplicas(pods)
+                .withUpdatedReplicas(pods)
+                .endStatus()
+                .build();
+    }
+
     static Pod pod() {
         return pod(POD);
     }
@@ -93,6 +115,16 @@ final class Shop {
                 new Response.When(State.Leaking, null, null),
                 List.of(Response.Action.Annotate, Response.Action.Event, Response.Action.Restart));
         return policy(mode, null, null, List.of(restart), null);
+    }
+
+    /** A policy that raises limits up to 1Gi, and restarts pods from Leaking on in these windows. */
+    static MemoryPolicy resizing(Mode mode, List<Restart.Window> windows) {
+        return policy(
+                mode,
+                null,
+                null,
+                List.of(new Response(new Response.When(State.Leaking, null, null), List.of(Response.Action.Restart))),
+                new Restart(Restart.Strategy.ResizeThenEvict, null, null, null, null, null, windows, "1Gi", null));
     }
 
     static MemoryPolicy policy(

@@ -29,6 +29,20 @@ final class Views {
         return container(State.Leaking, leak("com.shop.Order"), null, List.of());
     }
 
+    /** A container whose memory limit is met in one to two hours by what is not in its heap. */
+    static ContainerView leakingOutsideTheHeap() {
+        Assessment assessment = new Assessment(
+                State.Leaking,
+                Verdict.NativeGrowth,
+                0.9,
+                List.of(),
+                List.of(),
+                new Exhaustion(Duration.ofHours(1), Duration.ofHours(2), Signal.ContainerAnon),
+                Map.of(),
+                false);
+        return container(State.Leaking, assessment, null, List.of());
+    }
+
     static ContainerView leftAlone(String reason) {
         return container(State.WarmingUp, null, new LeftAlone(reason, "because of " + reason), List.of());
     }

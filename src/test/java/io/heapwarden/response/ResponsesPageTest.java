@@ -29,6 +29,23 @@ class ResponsesPageTest {
     }
 
     @Test
+    void namesEveryRefusalOfAResizeInTheOrderOfTheChecks() throws IOException {
+        String page = Files.readString(Path.of("docs/responses.md"));
+
+        List<String> rows = Pattern.compile("^\\| R[0-9]+ \\| .* \\| `(\\w+)` \\| (yes)? ?\\|", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1) + (row.group(2) == null ? "" : " told"))
+                .toList();
+
+        assertThat(rows)
+                .isEqualTo(Arrays.stream(ResizeRefusal.values())
+                        .map(refusal -> refusal + (refusal.worthAnEvent() ? " told" : ""))
+                        .toList());
+        assertThat(page).contains("at most " + ResizeRules.MOST_OF_A_POD + " times");
+    }
+
+    @Test
     void namesEveryOutcomeAndEveryDefault() throws IOException {
         String page = Files.readString(Path.of("docs/responses.md"));
 

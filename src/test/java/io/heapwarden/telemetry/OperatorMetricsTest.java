@@ -88,6 +88,7 @@ class OperatorMetricsTest {
         metrics.histogram(Word.Something);
         metrics.acted(Word.Something, Word.Something);
         metrics.gateRefused(Word.Something);
+        metrics.resizeRefused(Word.Something);
         metrics.policy(reading("checkout", Map.of(), "floor"));
         metrics.eventHandled(EventResult.Created);
         metrics.apiCall("get", "pods", "2xx");
