@@ -26,9 +26,9 @@ class RingsTest {
             .layer("adapters")
             .definedBy(
                     "io.heapwarden.api..",
+                    "io.heapwarden.evidence..",
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
-                    "io.heapwarden.evidence..",
                     "io.heapwarden.history..",
                     "io.heapwarden.telemetry..",
                     "io.heapwarden.trace..")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heapwarden.evidence.heapdump;
+
+import org.jspecify.annotations.NullMarked;
