@@ -121,8 +121,8 @@ class KilledOperatorFaultTest {
         Map<String, Step> steps = new ConcurrentHashMap<>();
         for (String app : apps) {
             steps.put(app, Step.values()[Integer.parseInt(app.substring(4)) % Step.values().length]);
-            apply(namespace, LocalFaults.leaker("Deployment", app, 1).manifest());
-            apply(namespace, LocalFaults.policy(app, "cooldown: 1h"));
+            apply(namespace, Leaker.of("Deployment", app, 1).manifest());
+            apply(namespace, Pods.enforcing(app, "cooldown: 1h"));
         }
         Trap trap = new Trap();
         trap.armed.putAll(steps);

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The manifest of a workload whose JVM leaks com.shop.Order fast enough to be told within a minute or two, and slowly enough not to end for
- * several more.
+ * The manifest of a workload whose JVM leaks com.shop.Order, which is told after a minute and a half to two minutes, and stops before its heap is full.
  *
  * @param kind Deployment, StatefulSet, DaemonSet, Job or Pod
  * @param name its name, and the value of its pods' label {@code app}
@@ -25,15 +24,15 @@ record Leaker(
         List<String> container,
         List<String> arguments) {
 
-    private static final List<String> SLOW_TO_END = List.of(
-            "-Xmx256m", "-Xmn8m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "Leak", "400", "512", "1024");
+    private static final List<String> ARGUMENTS =
+            List.of("-Xmx128m", "-Xmn8m", "-XX:+UseSerialGC", "Leak", "700", "512", "1024", "104");
 
     static Leaker deployment(String name, int replicas) {
-        return new Leaker("Deployment", name, replicas, List.of(), List.of(), List.of(), SLOW_TO_END);
+        return new Leaker("Deployment", name, replicas, List.of(), List.of(), List.of(), ARGUMENTS);
     }
 
     static Leaker of(String kind, String name, int replicas) {
-        return new Leaker(kind, name, replicas, List.of(), List.of(), List.of(), SLOW_TO_END);
+        return new Leaker(kind, name, replicas, List.of(), List.of(), List.of(), ARGUMENTS);
     }
 
     Leaker spec(String line) {

@@ -161,7 +161,7 @@ class StaleKnowledgeFaultTest {
         String pod = leaking("Deployment", "silent", Pods.closedToday());
         apply(
                 NAMESPACE,
-                LocalFaults.leaker("Deployment", "other", 1)
+                Leaker.of("Deployment", "other", 1)
                         .arguments("-Xmx64m", "Steady")
                         .manifest());
         apply(NAMESPACE, Pods.policy("other", "other", ""));
@@ -193,8 +193,8 @@ class StaleKnowledgeFaultTest {
 
     /** Starts a leaking workload of one pod; returns the pod's uid. */
     private String leaking(String kind, String app, String rules) {
-        apply(NAMESPACE, LocalFaults.leaker(kind, app, 1).manifest());
-        apply(NAMESPACE, LocalFaults.policy(app, rules));
+        apply(NAMESPACE, Leaker.of(kind, app, 1).manifest());
+        apply(NAMESPACE, Pods.enforcing(app, rules));
         return seen.pod(app).getMetadata().getUid();
     }
 

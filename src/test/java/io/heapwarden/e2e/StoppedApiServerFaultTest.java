@@ -73,8 +73,8 @@ class StoppedApiServerFaultTest {
                 IntStream.range(0, WORKLOADS).mapToObj("away%d"::formatted).toList();
         TestCluster.createNamespace(namespace, Map.of());
         for (String app : apps) {
-            apply(namespace, LocalFaults.leaker("Deployment", app, 1).manifest());
-            apply(namespace, LocalFaults.policy(app, "cooldown: 1h"));
+            apply(namespace, Leaker.of("Deployment", app, 1).manifest());
+            apply(namespace, Pods.enforcing(app, "cooldown: 1h"));
         }
         TakenAway fault = new TakenAway(way, new AtomicBoolean(), new AtomicBoolean());
         try (AuditTrail trail = new AuditTrail(namespace);

@@ -50,10 +50,10 @@ class TwoLeadersFaultTest {
                 .toList();
         TestCluster.createNamespace(NAMESPACE, Map.of());
         for (String app : apps) {
-            apply(NAMESPACE, LocalFaults.leaker("Deployment", app, 2).manifest());
+            apply(NAMESPACE, Leaker.of("Deployment", app, 2).manifest());
             apply(
                     NAMESPACE,
-                    LocalFaults.policy(
+                    Pods.enforcing(
                             app,
                             "cooldown: %ds, leastRelief: 1s, maxPerDay: 20, maxUnavailable: 100%%"
                                     .formatted(COOLDOWN.toSeconds())));
