@@ -27,12 +27,15 @@ static const struct {
     {"string-table", "VM.stringtable"},
     {"finalizers", "GC.finalizer_info"},
     {"version", "VM.version"},
+    {"command-line", "VM.command_line"},
+    {"flags", "VM.flags"},
+    {"system-properties", "VM.system_properties"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands, STREAMS_FROM = 24, VERSION_BYTES = 256, READER_MILLIS = 100, TRAILER_MILLIS = 2000 };
 
 void list_commands(void) {
-    for (int i = 0; i < COMMANDS; i++) printf("  %-16s%s\n", commands[i].name, commands[i].words);
+    for (int i = 0; i < COMMANDS; i++) printf("  %-18s%s\n", commands[i].name, commands[i].words);
 }
 
 static const char *words_of(const char *name) {

@@ -1,7 +1,9 @@
 # Sends one diagnostic command to the JVM with the JDK's own client.
-# Arguments: BOUNDARY PID TICKS HEADROOM SECONDS CLIENT TOOL COMMAND
+# Arguments: BOUNDARY PID TICKS HEADROOM SECONDS CLIENT TOOL COMMAND [WORD...]
+# Two commands take words: jfr JFR.start|JFR.check|JFR.stop|JFR.dump [OPTION...], heap-dump [-all] FILE.
 
 pid=$2 ticks=$3 need=$4 seconds=$5 client=$6 tool=$7 command=$8
+shift 8
 refuse() { section refused; say "$*"; finish; }
 
 # Once more, right before: is it still that JVM, does it catch SIGQUIT, and is there room? Old clients signal whatever they are pointed at.
@@ -31,19 +33,56 @@ case $max in
     ;;
 esac
 
-case $command in
-  histogram) set -- GC.class_histogram -all ;;
-  live-histogram) set -- GC.class_histogram ;;
-  heap-info) set -- GC.heap_info ;;
-  threads) set -- Thread.print ;;
-  threads-l) set -- Thread.print -l ;;
-  class-loaders) set -- VM.classloader_stats ;;
-  native-memory) set -- VM.native_memory summary ;;
-  strings) set -- VM.stringtable ;;
-  symbols) set -- VM.symboltable ;;
-  finalizers) set -- GC.finalizer_info ;;
-  *) refuse command ;;
-esac
+# Words reach the JVM only if they have this form, whoever sent them; and it writes only into files that are known as Heapwarden's. In a
+# subshell, as the application's locale may take other letters for a to z.
+plain() { (LC_ALL=C; case $1 in '' | *[!A-Za-z0-9._#=+:/-]*) exit 1 ;; esac); }
+ours() {
+  case $1 in *//* | */./* | */../*) return 1 ;; /*) ;; *) return 1 ;; esac
+  case ${1##*/} in heapwarden-?*) ;; *) return 1 ;; esac
+}
+if [ $# -gt 0 ]; then
+  for w; do plain "$w" || refuse word; done
+  case $command in
+    jfr)
+      # Without a file's name they would write where the JVM stands.
+      case "$* " in 'JFR.check '* | 'JFR.stop '* | 'JFR.start '*' filename='* | 'JFR.dump '*' filename='*) ;; *) refuse word ;; esac
+      for w; do
+        case $w in
+          filename=/dev/null) ;;
+          filename=*) ours "${w#*=}" || refuse word ;;
+          settings=none) ;;
+          settings=* | path-to-gc-roots=*) refuse word ;;
+        esac
+      done
+      ;;
+    heap-dump)
+      all=
+      [ "$1" = -all ] && { all=$1; shift; }
+      [ $# = 1 ] && ours "$1" || refuse word
+      case ${1##*/} in heapwarden-*[!0-9]*.hprof | heapwarden-.hprof) refuse word ;; heapwarden-*.hprof) ;; *) refuse word ;; esac
+      set -- GC.heap_dump $all "$1"
+      ;;
+    *) refuse word ;;
+  esac
+else
+  case $command in
+    histogram) set -- GC.class_histogram -all ;;
+    live-histogram) set -- GC.class_histogram ;;
+    heap-info) set -- GC.heap_info ;;
+    threads) set -- Thread.print ;;
+    threads-l) set -- Thread.print -l ;;
+    class-loaders) set -- VM.classloader_stats ;;
+    native-memory) set -- VM.native_memory summary ;;
+    strings) set -- VM.stringtable ;;
+    symbols) set -- VM.symboltable ;;
+    finalizers) set -- GC.finalizer_info ;;
+    version) set -- VM.version ;;
+    command-line) set -- VM.command_line ;;
+    flags) set -- VM.flags ;;
+    system-properties) set -- VM.system_properties ;;
+    *) refuse command ;;
+  esac
+fi
 
 # The container's options are for its application: in the client they would cost memory, open ports, load agents.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH LD_PRELOAD

@@ -84,7 +84,7 @@ public final class AttachSafety {
     }
 
     /** The heap in use, or else the nearest thing above it that is known. */
-    static long heapAtMost(Inspection jvm) {
+    public static long heapAtMost(Inspection jvm) {
         if (jvm.counters() != null) {
             Long used = jvm.counters().heap().used();
             Long committed = jvm.counters().heap().committed();

@@ -72,8 +72,7 @@ public record CgroupMemory(
     }
 
     /** Memory the container can still take before something in it is killed; null when nothing limits it. */
-    @Nullable
-    Long free() {
+    public @Nullable Long free() {
         return ceiling == null || usage == null ? null : Long.valueOf(ceiling - usage + Math.min(reclaimable, usage));
     }
 

@@ -1,11 +1,13 @@
 package io.heapwarden.probe;
 
-import io.heapwarden.probe.CommandRunner.CommandOutput;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
 import io.heapwarden.probe.ProbeResult.Success;
+import io.heapwarden.probe.ProbeScript.Framed;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,15 @@ public final class Diagnostics {
         /** Size of the table of names in classes. */
         Symbols("symbols", "VM.symboltable"),
         /** Objects that wait for their finalizer. */
-        Finalizers("finalizers", "GC.finalizer_info");
+        Finalizers("finalizers", "GC.finalizer_info"),
+        /** Which JVM it is. */
+        Version("version", "VM.version"),
+        /** What it was started with, which may hold secrets. */
+        CommandLine("command-line", "VM.command_line"),
+        /** Options that are not at their default. */
+        Flags("flags", "VM.flags"),
+        /** System properties, which may hold secrets. */
+        SystemProperties("system-properties", "VM.system_properties");
 
         private final String argument;
         private final String words;
@@ -69,30 +79,36 @@ public final class Diagnostics {
 
     /** The answer's bytes, with what the client printed before it. */
     ProbeResult<byte[]> send(Target target, Inspection jvm, Command command) {
+        return send(target, jvm, List.of(command.argument), limits.clientTimeout());
+    }
+
+    /** @param limit for the client inside the container */
+    ProbeResult<byte[]> send(Target target, Inspection jvm, WordedCommand command, Duration limit) {
+        List<String> words = new ArrayList<>(List.of(command.argument()));
+        words.addAll(command.words());
+        return send(target, jvm, words, limit);
+    }
+
+    private ProbeResult<byte[]> send(Target target, Inspection jvm, List<String> words, Duration limit) {
         String boundary = ProbeScript.newBoundary();
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 String.valueOf(jvm.pid()),
                 String.valueOf(jvm.process().startTicks()),
                 String.valueOf(limits.headroom()),
-                String.valueOf(limits.clientTimeout().toSeconds()),
+                String.valueOf(limit.toSeconds()),
                 jvm.jcmd() != null ? "jcmd" : "java",
-                jvm.jcmd() != null ? jvm.jcmd() : String.valueOf(jvm.java()),
-                command.argument);
-        ProbeResult<CommandOutput> ran = runner.run(
-                target, ProbeScript.Attach.command(boundary, arguments), limits.attachTimeout(), limits.attachCap());
-        return switch (ran) {
-            case Refusal<CommandOutput> r -> new Refusal<>(r.reason(), r.detail());
-            case Failure<CommandOutput> f -> new Failure<>(f.reason(), f.detail());
-            case Success<CommandOutput> s ->
-                switch (Frame.parse(s.value(), boundary)) {
-                    case Refusal<Frame> r -> new Refusal<>(r.reason(), r.detail());
-                    case Failure<Frame> f -> new Failure<>(f.reason(), f.detail());
-                    case Success<Frame> frame -> answer(frame.value(), s.value().standardError());
-                };
+                jvm.jcmd() != null ? jvm.jcmd() : String.valueOf(jvm.java())));
+        arguments.addAll(words);
+        Duration onTheWay = limits.attachTimeout().minus(limits.clientTimeout());
+        return switch (ProbeScript.Attach.run(
+                runner, target, boundary, arguments, limit.plus(onTheWay), limits.attachCap())) {
+            case Refusal<Framed> r -> new Refusal<>(r.reason(), r.detail());
+            case Failure<Framed> f -> new Failure<>(f.reason(), f.detail());
+            case Success<Framed>(Framed said) -> answer(said.frame(), said.error(), limit);
         };
     }
 
-    private ProbeResult<byte[]> answer(Frame frame, String error) {
+    private ProbeResult<byte[]> answer(Frame frame, String error, Duration limit) {
         if (frame.has("refused")) {
             return refused(frame.text("refused").strip());
         }
@@ -107,7 +123,7 @@ public final class Diagnostics {
         if (TIMED_OUT.contains(code)) {
             return new Failure<>(
                     FailureReason.TimedOut,
-                    "the JVM did not answer within " + limits.clientTimeout().toSeconds() + " s");
+                    "the JVM did not answer within " + limit.toSeconds() + " s");
         }
         String cause = code.equals(KILLED) ? "was killed, as for want of memory" : "ended with code " + code;
         return new Failure<>(

@@ -1,10 +1,15 @@
 package io.heapwarden.probe;
 
+import io.heapwarden.probe.CommandRunner.CommandOutput;
+import io.heapwarden.probe.ProbeResult.Failure;
+import io.heapwarden.probe.ProbeResult.Refusal;
+import io.heapwarden.probe.ProbeResult.Success;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +23,9 @@ enum ProbeScript {
     /** Looks at the JVM and reads its counters. Reads only. */
     Counters("counters.sh"),
     /** Sends one diagnostic command to the JVM. */
-    Attach("attach.sh");
+    Attach("attach.sh"),
+    /** Looks at, reads or removes a file that the JVM was told to write. */
+    File("file.sh");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BOUNDARY_BYTES = 16;
@@ -41,6 +48,29 @@ enum ProbeScript {
         List<String> command = new ArrayList<>(List.of("sh", "-c", text, "heapwarden-probe", boundary));
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    /** What a script said, and the beginning of its error output. */
+    record Framed(Frame frame, String error) {}
+
+    /** Runs this script to its end. */
+    ProbeResult<Framed> run(
+            CommandRunner runner,
+            Target target,
+            String boundary,
+            List<String> arguments,
+            Duration timeout,
+            int outputCap) {
+        return switch (runner.run(target, command(boundary, arguments), timeout, outputCap)) {
+            case Refusal<CommandOutput> r -> new Refusal<>(r.reason(), r.detail());
+            case Failure<CommandOutput> f -> new Failure<>(f.reason(), f.detail());
+            case Success<CommandOutput>(CommandOutput output) ->
+                switch (Frame.parse(output, boundary)) {
+                    case Refusal<Frame> r -> new Refusal<>(r.reason(), r.detail());
+                    case Failure<Frame> f -> new Failure<>(f.reason(), f.detail());
+                    case Success<Frame>(Frame frame) -> new Success<>(new Framed(frame, output.standardError()));
+                };
+        };
     }
 
     private static String read(String file) {

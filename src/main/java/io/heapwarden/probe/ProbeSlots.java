@@ -1,6 +1,7 @@
 package io.heapwarden.probe;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * is taken to go on for a while: giving up waiting ends nothing in the JVM. Safe for use by many threads.
  */
 final class ProbeSlots {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Clock clock;
     private final PauseLimits limits;
@@ -27,9 +30,33 @@ final class ProbeSlots {
         this.limits = limits;
     }
 
-    /** Begins to ask a container; false when it is being asked already. */
-    synchronized boolean beginAsking(Target target) {
+    /**
+     * Begins to ask a container; false when it is being asked already.
+     *
+     * @param patience how long to wait until it is not any more
+     */
+    boolean beginAsking(Target target, Duration patience) {
+        long looks = patience.dividedBy(BETWEEN_LOOKS);
+        for (long look = 0; !beginAsking(target); look++) {
+            if (look >= looks || !slept()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private synchronized boolean beginAsking(Target target) {
         return asked.add(target.containerId());
+    }
+
+    private static boolean slept() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     synchronized void endAsking(Target target) {

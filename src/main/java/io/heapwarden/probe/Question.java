@@ -6,7 +6,10 @@ import io.heapwarden.jvm.MalformedOutputException;
 import io.heapwarden.jvm.NativeMemory;
 import io.heapwarden.jvm.StringTable;
 import io.heapwarden.jvm.ThreadDump;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a JVM can be asked besides its counters and a class histogram. Each costs little; docs/probing.md has what was measured.
@@ -49,6 +52,18 @@ public final class Question<T> {
     public static final Question<FinalizerQueue> FINALIZERS =
             new Question<>(Diagnostics.Command.Finalizers, FinalizerQueue::parse, Pause.None);
 
+    /** Which JVM it is, as text. No safepoint. */
+    public static final Question<String> VERSION = text(Diagnostics.Command.Version);
+
+    /** What it was started with, as text that may hold secrets. No safepoint. */
+    public static final Question<String> COMMAND_LINE = text(Diagnostics.Command.CommandLine);
+
+    /** Options that are not at their default, as text. No safepoint. */
+    public static final Question<String> FLAGS = text(Diagnostics.Command.Flags);
+
+    /** System properties, as text that may hold secrets. The JVM's attach thread reads them; no safepoint. */
+    public static final Question<String> SYSTEM_PROPERTIES = text(Diagnostics.Command.SystemProperties);
+
     /** What a question does to the application. */
     enum Pause {
         None,
@@ -63,6 +78,7 @@ public final class Question<T> {
         T read(byte[] answer) throws MalformedOutputException;
     }
 
+    private static final Pattern CLIENT_LINE = Pattern.compile("[0-9]{1,10}:\\R");
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration ANY_THREADS = Duration.ofMillis(10);
     private static final Duration EACH_THREAD = Duration.ofNanos(50_000);
@@ -75,6 +91,22 @@ public final class Question<T> {
         this.command = command;
         this.reader = reader;
         this.pause = pause;
+    }
+
+    private static Question<String> text(Diagnostics.Command command) {
+        return new Question<>(command, Question::text, Pause.None);
+    }
+
+    /** The same question, of which the answer is kept as the JVM wrote it. */
+    public Question<String> asText() {
+        return new Question<>(command, Question::text, pause);
+    }
+
+    /** Without the process id that a client prints before the answer. */
+    static String text(byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8);
+        Matcher client = CLIENT_LINE.matcher(text);
+        return client.lookingAt() ? text.substring(client.end()) : text;
     }
 
     /** The diagnostic command, as {@code jcmd} takes it. */

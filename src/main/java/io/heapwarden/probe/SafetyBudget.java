@@ -86,7 +86,12 @@ public final class SafetyBudget {
 
     /** Probes a container when no other probe of it is under way. */
     <T> ProbeResult<T> alone(Target target, Supplier<ProbeResult<T>> probe) {
-        if (!slots.beginAsking(target)) {
+        return alone(target, Duration.ZERO, probe);
+    }
+
+    /** @param patience how long to wait for the end of another probe of it */
+    <T> ProbeResult<T> alone(Target target, Duration patience, Supplier<ProbeResult<T>> probe) {
+        if (!slots.beginAsking(target, patience)) {
             return new Refusal<>(RefusalReason.BackingOff, "another probe of this container is still under way");
         }
         try {
@@ -172,11 +177,22 @@ public final class SafetyBudget {
 
     /** Sends a JVM a command that stops it, when that is short enough, affordable, and nobody's only replica is hit. */
     <T> ProbeResult<T> pause(Target target, Inspection jvm, Pause pause, Supplier<ProbeResult<T>> question) {
+        Refusal<T> refusal = badMoment(target, jvm);
+        refusal = refusal == null ? tooMuch(target, pause) : refusal;
+        return refusal == null ? paused(target, jvm, pause, question) : refusal;
+    }
+
+    /**
+     * Sends a JVM a command whose pause somebody has decided to bear, by a forecast of its own: it counts towards the share of time that pauses may take, but
+     * is not refused for it.
+     */
+    <T> ProbeResult<T> decidedPause(Target target, Inspection jvm, Pause pause, Supplier<ProbeResult<T>> question) {
+        Refusal<T> refusal = badMoment(target, jvm);
+        return refusal == null ? paused(target, jvm, pause, question) : refusal;
+    }
+
+    private <T> ProbeResult<T> paused(Target target, Inspection jvm, Pause pause, Supplier<ProbeResult<T>> question) {
         String id = target.containerId();
-        Refusal<T> refusal = pauseRefusal(target, jvm, pause);
-        if (refusal != null) {
-            return refusal;
-        }
         String inTheWay = slots.beginPause(target);
         if (inTheWay != null) {
             return new Refusal<>(RefusalReason.OthersPaused, inTheWay + "; this one waits for its next sample");
@@ -199,16 +215,19 @@ public final class SafetyBudget {
         }
     }
 
-    private <T> @Nullable Refusal<T> pauseRefusal(Target target, Inspection jvm, Pause pause) {
+    private static <T> @Nullable Refusal<T> badMoment(Target target, Inspection jvm) {
         if (target.facts().phase() == PodFacts.Phase.NotReady) {
             return new Refusal<>(
                     RefusalReason.NotReady, "the pod is not ready, and a pause would keep it from becoming so");
         }
-        if (underPressure(jvm.memory().events())) {
-            return new Refusal<>(
-                    RefusalReason.MemoryPressure,
-                    "the container waits for memory already; it is asked again when that is over. Raise its memory limit");
-        }
+        return underPressure(jvm.memory().events())
+                ? new Refusal<>(
+                        RefusalReason.MemoryPressure,
+                        "the container waits for memory already; it is asked again when that is over. Raise its memory limit")
+                : null;
+    }
+
+    private <T> @Nullable Refusal<T> tooMuch(Target target, Pause pause) {
         Duration predicted = pause.predicted();
         if (predicted.compareTo(pause.allowed()) > 0) {
             return tooLong(

@@ -21,7 +21,13 @@ public enum ProgramCommand {
     /** GC.finalizer_info: no pause. */
     Finalizers("finalizers"),
     /** VM.version: no pause. */
-    Version("version");
+    Version("version"),
+    /** VM.command_line: no pause. */
+    CommandLine("command-line"),
+    /** VM.flags: no pause. */
+    Flags("flags"),
+    /** VM.system_properties: no pause. */
+    SystemProperties("system-properties");
 
     private final String argument;
 
@@ -44,6 +50,10 @@ public enum ProgramCommand {
             case NativeMemory -> NativeMemory;
             case Strings -> StringTable;
             case Finalizers -> Finalizers;
+            case Version -> Version;
+            case CommandLine -> CommandLine;
+            case Flags -> Flags;
+            case SystemProperties -> SystemProperties;
             case ThreadsWithSynchronizers, Symbols ->
                 throw new IllegalArgumentException("heapwarden-probe does not know " + command.argument());
         };

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A real JVM that runs {@code src/test/scripts/Holding.java}, with a /tmp of its own and a log of its safepoints. */
-final class HoldingJvm implements AutoCloseable {
+public final class HoldingJvm implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 60;
     private static final Pattern SEARCH = Pattern.compile(".*Safepoint \"JFROldObject\".* Total: +(\\d+) ns.*");
@@ -30,7 +30,7 @@ final class HoldingJvm implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    static void compile(Path classes) {
+    public static void compile(Path classes) {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "--release", "17", "-d", classes.toString(), "src/test/scripts/Holding.java");
         if (result != 0) {
@@ -38,7 +38,7 @@ final class HoldingJvm implements AutoCloseable {
         }
     }
 
-    static HoldingJvm start(Path home, Path classes, Path directory, String... options) throws Exception {
+    public static HoldingJvm start(Path home, Path classes, Path directory, String... options) throws Exception {
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         Path log = directory.resolve("safepoints.log");
         List<String> command = new ArrayList<>(List.of(
@@ -83,17 +83,26 @@ final class HoldingJvm implements AutoCloseable {
         return new LocalCommands(home, process.pid());
     }
 
+    /** Its /tmp. */
+    public Path temporary() {
+        return temporary;
+    }
+
     /** Where it is told to write. */
     String file() {
         return temporary.resolve("chains.jfr").toString();
     }
 
-    boolean alive() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** Nanoseconds of every pause in which it looked for old objects, by its own log. */
-    List<Long> searches() throws Exception {
+    public List<Long> searches() throws Exception {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.map(SEARCH::matcher)
                     .filter(Matcher::matches)
@@ -103,7 +112,7 @@ final class HoldingJvm implements AutoCloseable {
     }
 
     /** What is in its /tmp and its working directory that was not there before. */
-    List<String> leftBehind() throws Exception {
+    public List<String> leftBehind() throws Exception {
         try (Stream<Path> mine = Files.list(temporary);
                 Stream<Path> working = Files.list(temporary.getParent())) {
             return Stream.concat(mine, working.filter(path -> !path.equals(temporary) && !path.equals(log)))

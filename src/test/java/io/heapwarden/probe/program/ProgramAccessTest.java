@@ -195,6 +195,9 @@ class ProgramAccessTest {
                             case StringTable -> "StringTable statistics:";
                             case Finalizers -> "finaliz";
                             case Version -> "JDK ";
+                            case CommandLine -> "java_command: Idle";
+                            case Flags -> "-XX:MaxHeapSize=67108864";
+                            case SystemProperties -> "java.version=";
                         };
                 String answer =
                         new String(success(access.ask(jvm.target(), inspection, command)), StandardCharsets.UTF_8);
