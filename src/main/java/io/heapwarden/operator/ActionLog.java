@@ -86,11 +86,13 @@ public class ActionLog {
             if (before == null) {
                 return inStatus(now);
             }
-            Stream<ActionRecord> unheardOf = inStatus(now).records().stream()
-                    .filter(theirs -> before.records().stream().noneMatch(ours -> sameAct(ours, theirs)));
+            List<ActionRecord> written = inStatus(now).records();
+            Stream<ActionRecord> unheardOf = written.stream().filter(theirs -> before.records().stream()
+                    .noneMatch(ours -> sameAct(ours, theirs) || tookThePlaceOf(ours, theirs)));
+            Stream<ActionRecord> known = before.records().stream().map(ours -> withOutcome(ours, written));
             return new Known(
                     before.namespace(),
-                    kept(Stream.concat(before.records().stream(), unheardOf)
+                    kept(Stream.concat(known, unheardOf)
                             .sorted(Comparator.comparing(ActionRecord::time).reversed())));
         });
     }
@@ -107,6 +109,17 @@ public class ActionLog {
                     .filter(old -> !(old.podUid().equals(record.podUid()) && replaceable(old, record)));
             return new Known(known.namespace(), kept(Stream.concat(Stream.of(record), others)));
         });
+    }
+
+    /** Takes back what was put in but could not be written down. */
+    void withdraw(MemoryPolicy policy, ActionRecord record) {
+        byPolicyUid.computeIfPresent(
+                uid(policy),
+                (uid, known) -> new Known(
+                        known.namespace(),
+                        known.records().stream()
+                                .filter(old -> !old.equals(record))
+                                .toList()));
     }
 
     /** Forgets all; the next look reads the statuses again. */
@@ -137,6 +150,23 @@ public class ActionLog {
 
     private static boolean sameAct(ActionRecord one, ActionRecord other) {
         return one.time().equals(other.time()) && one.podUid().equals(other.podUid());
+    }
+
+    /** What another leader intended, it may have done by now. */
+    private static ActionRecord withOutcome(ActionRecord ours, List<ActionRecord> written) {
+        return outcome(ours).filter(known -> known == ActionOutcome.Intended).isEmpty()
+                ? ours
+                : written.stream()
+                        .filter(theirs -> sameAct(ours, theirs))
+                        .findFirst()
+                        .orElse(ours);
+    }
+
+    /** A status that was read a moment ago still has attempts that a newer one has taken the place of. */
+    private static boolean tookThePlaceOf(ActionRecord ours, ActionRecord theirs) {
+        return ours.podUid().equals(theirs.podUid())
+                && replaceable(theirs, ours)
+                && Instant.parse(ours.time()).isAfter(Instant.parse(theirs.time()));
     }
 
     private static boolean replaceable(ActionRecord old, ActionRecord by) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicyStatus;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,24 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a policy's status, and only when it says something new. Both the reconciler and a restart write through here, one at a time
- * for each policy, since the whole status is applied at once.
+ * for each policy, since the whole status is applied at once; and for the same reason only on top of the version whose restarts are known here: a
+ * second leader must not wipe out what the first wrote down.
  */
 @ApplicationScoped
 public class PolicyStatusWriter {
 
     private static final Logger LOG = Logger.getLogger(PolicyStatusWriter.class);
 
+    /** How often a status is written anew, after somebody else wrote meanwhile, before it is left to the next look. */
+    private static final int MOST_ATTEMPTS = 4;
+
     private final KubernetesClient client;
     private final PolicyCache policies;
     private final PolicyStatusFactory factory;
+    private final ActionLog log;
     private final BurnEvents burns;
     private final Map<PolicyKey, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, MemoryPolicyStatus> written = new ConcurrentHashMap<>();
 
-    PolicyStatusWriter(KubernetesClient client, PolicyCache policies, PolicyStatusFactory factory, BurnEvents burns) {
+    PolicyStatusWriter(
+            KubernetesClient client,
+            PolicyCache policies,
+            PolicyStatusFactory factory,
+            ActionLog log,
+            BurnEvents burns) {
         this.client = client;
         this.policies = policies;
         this.factory = factory;
+        this.log = log;
         this.burns = burns;
     }
 
@@ -49,28 +61,51 @@ public class PolicyStatusWriter {
 
     /** Writes the status, or throws so that what depends on it is not done. */
     void writeOrThrow(PolicyKey key) {
-        oneAtATime(key, () -> write(known(key), null));
+        oneAtATime(key, () -> {
+            MemoryPolicy known = known(key);
+            writeUnlessOvertaken(known, known, log::learn);
+        });
     }
 
     /**
-     * Writes what is intended, or throws so that it is not done: also when somebody else wrote the policy since it was read here.
+     * Writes what is intended, or throws so that it is not done: also when somebody else keeps writing the policy.
      *
-     * @param put given the policy as the API server has it now, puts the intent where the status is made from, or throws
+     * @param put given the policy as the API server has it now, puts the intent where the status is made from, or throws; asked again, with the policy
+     *     read anew, when somebody else wrote meanwhile
      */
     void intend(PolicyKey key, Consumer<MemoryPolicy> put) {
         oneAtATime(key, () -> {
             MemoryPolicy known = known(key);
-            MemoryPolicy now = client.resources(MemoryPolicy.class)
-                    .inNamespace(key.namespace())
-                    .withName(key.name())
-                    .get();
-            if (now == null
-                    || !now.getMetadata().getUid().equals(known.getMetadata().getUid())) {
-                throw new KubernetesClientException("policy " + key + " is gone");
-            }
-            put.accept(now);
-            write(known, now.getMetadata().getResourceVersion());
+            writeUnlessOvertaken(known, readNow(known), put);
         });
+    }
+
+    private void writeUnlessOvertaken(MemoryPolicy known, MemoryPolicy read, Consumer<MemoryPolicy> prepare) {
+        MemoryPolicy newest = read;
+        for (int attempt = 1; ; attempt++) {
+            prepare.accept(newest);
+            try {
+                write(known, newest.getMetadata().getResourceVersion());
+                return;
+            } catch (KubernetesClientException refused) {
+                if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == MOST_ATTEMPTS) {
+                    throw refused;
+                }
+                newest = readNow(known);
+            }
+        }
+    }
+
+    private MemoryPolicy readNow(MemoryPolicy known) {
+        MemoryPolicy now = client.resources(MemoryPolicy.class)
+                .inNamespace(known.getMetadata().getNamespace())
+                .withName(known.getMetadata().getName())
+                .get();
+        if (now == null
+                || !now.getMetadata().getUid().equals(known.getMetadata().getUid())) {
+            throw new KubernetesClientException("policy " + PolicyKey.of(known) + " is gone");
+        }
+        return now;
     }
 
     private void oneAtATime(PolicyKey key, Runnable write) {
@@ -87,7 +122,7 @@ public class PolicyStatusWriter {
         return policies.policy(key).orElseThrow(() -> new KubernetesClientException("policy " + key + " is gone"));
     }
 
-    /** With a version, only while the policy still has it. */
+    /** Only while the policy still has this version. */
     private void write(MemoryPolicy policy, @Nullable String version) {
         String uid = policy.getMetadata().getUid();
         MemoryPolicyStatus before = written.getOrDefault(uid, policy.getStatus());

@@ -165,6 +165,7 @@ public class Restarter {
 
     private void intend(RestartWish wish, WorkloadView workload, ActionRecord intent, Allowed allowed) {
         status.intend(wish.plan().key(), now -> {
+            log.withdraw(wish.policy(), intent);
             log.learn(now);
             GateDecision decision = decide(wish, workload);
             if (!(decision instanceof Allowed)) {

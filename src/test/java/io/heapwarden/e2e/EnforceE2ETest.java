@@ -103,9 +103,9 @@ class EnforceE2ETest {
     @Order(3)
     void aDisruptionBudgetIsRespectedAndQuoted() {
         await().atMost(FIVE_MINUTES).untilAsserted(() -> {
-            assertThat(seen.events("Pod", budgeted).get("RestartBlocked")).contains("disruption budget");
-            assertThat(condition("budgeted", "Acting").getReason()).isEqualTo("RestartBlocked");
-            assertThat(condition("budgeted", "Acting").getMessage()).contains("disruption budget");
+            assertThat(seen.said("Pod", budgeted, "RestartRefused"))
+                    .anyMatch(said -> said.contains("PodDisruptionBudget keep-one"));
+            assertThat(seen.actionOutcomes("budgeted")).isEmpty();
         });
 
         assertThat(seen.pod("budgeted").getMetadata().getName()).isEqualTo(budgeted);

@@ -2,6 +2,7 @@ package io.heapwarden.e2e;
 
 import static io.heapwarden.e2e.TestCluster.CLIENT;
 import static io.heapwarden.e2e.TestCluster.helm;
+import static io.heapwarden.e2e.TestCluster.kubectl;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -67,5 +68,15 @@ final class HeapwardenRelease {
                 .until(() -> operatorPods().stream().anyMatch(pod -> pod.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("True"))));
+    }
+
+    /** A figure of the operator's own metrics, by its whole name with labels; 0 while there is none. */
+    static double metric(String name) {
+        String service = "/api/v1/namespaces/%s/services/%s:http/proxy/q/metrics".formatted(NAMESPACE, NAME);
+        return kubectl("get", "--raw", service)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
     }
 }

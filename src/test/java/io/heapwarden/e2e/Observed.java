@@ -99,6 +99,16 @@ final class Observed {
         return byReason;
     }
 
+    /** Everything an Event of one reason said on an object. */
+    List<String> said(String kind, String name, String reason) {
+        return CLIENT.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getKind().equals(kind)
+                        && event.getInvolvedObject().getName().equals(name)
+                        && reason.equals(event.getReason()))
+                .map(Event::getMessage)
+                .toList();
+    }
+
     Map<String, String> annotations(String pod) {
         Pod found = CLIENT.pods().inNamespace(namespace).withName(pod).get();
         Map<String, String> ours = new TreeMap<>();

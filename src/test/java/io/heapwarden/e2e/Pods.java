@@ -1,5 +1,10 @@
 package io.heapwarden.e2e;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,5 +93,22 @@ final class Pods {
                   sampling: {interval: 2s, histogram: {minInterval: 10s}}
                 %s"""
                 .formatted(name, app, more.indent(2));
+    }
+
+    /** A policy that restarts pods of one app, with rules such as {@code cooldown: 1h}. */
+    static String enforcing(String app, String rules) {
+        return restarting(app, "mode: Enforce\nrestart: {%s}".formatted(rules));
+    }
+
+    /** A policy whose response to a leak is a restart. */
+    static String restarting(String app, String more) {
+        return policy(app, app, more + "\nresponses: [{when: {state: Leaking}, actions: [Annotate, Event, Restart]}]");
+    }
+
+    /** A rule of a policy by which no restart is allowed today. */
+    static String closedToday() {
+        DayOfWeek day = LocalDate.now(ZoneOffset.UTC).plusDays(3).getDayOfWeek();
+        return "windows: [{days: [%s], from: \"10:00\", to: \"10:01\"}]"
+                .formatted(day.getDisplayName(TextStyle.SHORT, Locale.ROOT));
     }
 }

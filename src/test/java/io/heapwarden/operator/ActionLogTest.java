@@ -216,4 +216,35 @@ class ActionLogTest {
                 null,
                 null);
     }
+
+    @Test
+    void takesUpWhatAnotherLeaderWroteAndItsOutcome() {
+        log.put(policy, record(1, "Evicted"));
+        log.learn(stored(record(2, "Intended")));
+        assertThat(log.of(policy)).containsExactly(record(2, "Intended"), record(1, "Evicted"));
+
+        log.learn(stored(record(2, "Evicted")));
+
+        assertThat(log.of(policy)).containsExactly(record(2, "Evicted"), record(1, "Evicted"));
+    }
+
+    @Test
+    void aStatusOfAMomentAgoBringsNothingBack() {
+        ActionRecord first = record(1, "checkout-2", "BlockedByBudget");
+        log.put(policy, first);
+        log.put(policy, record(2, "checkout-2", "BlockedByBudget"));
+        log.put(policy, record(3, "checkout-1", "Evicted"));
+
+        log.learn(stored(first, record(3, "checkout-1", "Intended")));
+
+        assertThat(log.of(policy))
+                .containsExactly(record(3, "checkout-1", "Evicted"), record(2, "checkout-2", "BlockedByBudget"));
+    }
+
+    private MemoryPolicy stored(ActionRecord... records) {
+        MemoryPolicy stored = Shop.restarting(Mode.Enforce);
+        stored.setStatus(
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(records), null, null, null));
+        return stored;
+    }
 }

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What was sent to one address by server-side apply. The mock API server cannot apply, so each patch is answered with itself; what counts is
@@ -22,7 +24,9 @@ final class Applied implements ResponseProvider<Object> {
     private static final String AS_HEAPWARDEN = "?fieldManager=heapwarden&force=true";
 
     private final List<JsonNode> patches = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
     private volatile int status = 200;
+    private volatile int answered = 200;
 
     static Applied to(KubernetesMockServer server, String path) {
         Applied applied = new Applied();
@@ -35,6 +39,11 @@ final class Applied implements ResponseProvider<Object> {
         status = code;
     }
 
+    /** The next patches are refused with these, one each. */
+    void refuseOnce(Integer... codes) {
+        refusals.addAll(List.of(codes));
+    }
+
     List<JsonNode> patches() {
         return List.copyOf(patches);
     }
@@ -45,20 +54,22 @@ final class Applied implements ResponseProvider<Object> {
 
     @Override
     public int getStatusCode(RecordedRequest request) {
-        return status;
+        Integer refusal = refusals.poll();
+        answered = refusal == null ? status : refusal;
+        return answered;
     }
 
     @Override
     public Object getBody(RecordedRequest request) {
         String body = request.getBody().readUtf8();
-        if (status == 200) {
+        if (answered == 200) {
             try {
                 patches.add(JSON.readTree(body));
             } catch (IOException garbled) {
                 throw new UncheckedIOException(garbled);
             }
         }
-        return status == 200 ? body : "{}";
+        return answered == 200 ? body : "{}";
     }
 
     @Override

@@ -77,6 +77,7 @@ final class Operated implements AutoCloseable {
                         new PolicyWorkloads(book, objectives),
                         trials,
                         clock),
+                log,
                 new BurnEvents(policyEvents));
         RestartNews news = new RestartNews(policyEvents, metrics, notices, evidence);
         restarter = new Restarter(

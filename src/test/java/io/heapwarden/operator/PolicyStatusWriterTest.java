@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicyStatus;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,5 +93,34 @@ class PolicyStatusWriterTest {
         statuses.refuse(403);
 
         assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(() -> operated.status.writeOrThrow(KEY));
+    }
+
+    @Test
+    void whatAnotherLeaderWroteMeanwhileIsNotWipedOut() {
+        ActionRecord theirs = new ActionRecord(
+                operated.clock.instant().toString(),
+                "checkout-6c9-1",
+                "uid-1",
+                "Deployment/checkout",
+                "Restart",
+                "Evicted",
+                "RetentionLeak",
+                null,
+                null);
+        MemoryPolicy now = Shop.policy();
+        now.getMetadata().setResourceVersion("4711");
+        now.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, List.of(theirs), null, null, null));
+        server.expect()
+                .get()
+                .withPath("/apis/heapwarden.io/v1alpha1/namespaces/shop/memorypolicies/checkout")
+                .andReturn(200, now)
+                .always();
+        statuses.refuseOnce(409);
+
+        operated.status.write(KEY);
+
+        assertThat(statuses.last().at("/metadata/resourceVersion").asText()).isEqualTo("4711");
+        assertThat(statuses.last().at("/status/lastActions").findValuesAsText("podUid"))
+                .containsExactly("uid-1");
     }
 }
