@@ -34,7 +34,14 @@ public class PolicyConditions {
     private final ResizeSupport resizes;
     private final Clock clock;
 
-    PolicyConditions(PodWatch podWatch, PolicyCache policies, ActionLog actions, Notices notices, EvidenceDesk evidence, ResizeSupport resizes, Clock clock) {
+    PolicyConditions(
+            PodWatch podWatch,
+            PolicyCache policies,
+            ActionLog actions,
+            Notices notices,
+            EvidenceDesk evidence,
+            ResizeSupport resizes,
+            Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
         this.actions = actions;
@@ -203,7 +210,10 @@ public class PolicyConditions {
                             + last.get().reason());
         } else if (refused(pods).isPresent()) {
             RestartWord word = refused(pods).get();
-            conditions.isFalse("Acting", word.outcome(), word.sentence() + "." + (obstacle.isEmpty() ? "" : " " + obstacle + ".") + lastWords);
+            conditions.isFalse(
+                    "Acting",
+                    word.outcome(),
+                    word.sentence() + "." + (obstacle.isEmpty() ? "" : " " + obstacle + ".") + lastWords);
         } else if (!obstacle.isEmpty()) {
             conditions.isFalse(
                     "Acting",
@@ -220,7 +230,8 @@ public class PolicyConditions {
         return pods.stream()
                 .flatMap(pod -> Optional.ofNullable(pod.restart()).stream())
                 .filter(word -> Arrays.stream(GateRefusal.values())
-                        .anyMatch(reason -> reason.worthAnEvent() && reason.name().equals(word.outcome())))
+                        .anyMatch(
+                                reason -> reason.worthAnEvent() && reason.name().equals(word.outcome())))
                 .max(Comparator.comparing(RestartWord::at));
     }
 

@@ -62,12 +62,13 @@ class PodExecStreamsTest {
 
     @Test
     void aCommandThatFailsIsNoEnd() throws Exception {
-        answer(Stream.of(
-                message(1, "half"),
-                message(2, "cat: input/output error"),
-                message(
-                        3,
-                        "{\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\",\"message\":\"command terminated with non-zero exit code: exit code 1\"}")));
+        answer(
+                Stream.of(
+                        message(1, "half"),
+                        message(2, "cat: input/output error"),
+                        message(
+                                3,
+                                "{\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\",\"message\":\"command terminated with non-zero exit code: exit code 1\"}")));
         try (InputStream in = open()) {
             assertThat(in.readNBytes(4)).asString(StandardCharsets.US_ASCII).isEqualTo("half");
             assertThatThrownBy(in::read)

@@ -44,8 +44,7 @@ public final class PodEvidenceSource implements EvidenceSource {
      * @param chains finds what holds the culprits
      * @param heapDumps takes heap dumps
      */
-    public PodEvidenceSource(
-            ChannelLadder ladder, JvmQuestions questions, ChainTaking chains, PodHeapDump heapDumps) {
+    public PodEvidenceSource(ChannelLadder ladder, JvmQuestions questions, ChainTaking chains, PodHeapDump heapDumps) {
         this.ladder = ladder;
         this.questions = questions;
         this.chains = chains;

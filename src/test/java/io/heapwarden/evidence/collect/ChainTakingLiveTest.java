@@ -87,9 +87,9 @@ class ChainTakingLiveTest {
                     .chains(jvm.temporary().toString())
                     .take(LocalProbe.target(jvm.pid()), order(Duration.ofSeconds(1)));
 
-            assertThat(outcome).isInstanceOfSatisfying(ChainOutcome.Failed.class, failed -> assertThat(
-                            failed.sentence())
-                    .contains("lost"));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(ChainOutcome.Failed.class, failed -> assertThat(failed.sentence())
+                            .contains("lost"));
             assertNothingLeft(collecting, jvm);
         }
     }
@@ -121,9 +121,9 @@ class ChainTakingLiveTest {
                     .chains(jvm.temporary().toString())
                     .take(LocalProbe.target(jvm.pid()), order(Duration.ofSeconds(1)));
 
-            assertThat(outcome).isInstanceOfSatisfying(ChainOutcome.NotAsked.class, notAsked -> assertThat(
-                            notAsked.refusal())
-                    .isEqualTo(RefusalReason.PauseBudgetSpent));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(ChainOutcome.NotAsked.class, notAsked -> assertThat(notAsked.refusal())
+                            .isEqualTo(RefusalReason.PauseBudgetSpent));
             assertNothingLeft(collecting, jvm);
             assertThat(collecting.sent()).noneMatch(words -> words.startsWith("JFR.start"));
         }
