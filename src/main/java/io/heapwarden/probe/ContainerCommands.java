@@ -76,11 +76,7 @@ public final class ContainerCommands {
         return budget.alone(
                 target,
                 PATIENCE,
-                () -> send(
-                        target,
-                        command.inWords(),
-                        cost,
-                        jvm -> diagnostics.send(target, jvm, command, limit)));
+                () -> send(target, command.inWords(), cost, jvm -> diagnostics.send(target, jvm, command, limit)));
     }
 
     /** Asks a question of which the answer is text; whoever collects evidence need not go another way for it. */

@@ -101,15 +101,12 @@ public final class ContainerFiles {
 
     private ProbeResult<Frame> run(Target target, Inspection jvm, String command, String path) {
         String boundary = ProbeScript.newBoundary();
-        return budget.alone(
-                target,
-                PATIENCE,
-                () -> switch (ProbeScript.File.run(
-                        runner, target, boundary, arguments(jvm, command, path), TIMEOUT, OUTPUT_CAP)) {
-                    case Refusal<Framed> r -> new Refusal<>(r.reason(), r.detail());
-                    case Failure<Framed> f -> new Failure<>(f.reason(), f.detail());
-                    case Success<Framed>(Framed said) -> new Success<>(said.frame());
-                });
+        return budget.alone(target, PATIENCE, () -> switch (ProbeScript.File.run(
+                runner, target, boundary, arguments(jvm, command, path), TIMEOUT, OUTPUT_CAP)) {
+            case Refusal<Framed> r -> new Refusal<>(r.reason(), r.detail());
+            case Failure<Framed> f -> new Failure<>(f.reason(), f.detail());
+            case Success<Framed>(Framed said) -> new Success<>(said.frame());
+        });
     }
 
     private static List<String> arguments(Inspection jvm, String command, String... more) {
@@ -138,7 +135,8 @@ public final class ContainerFiles {
                 yield digits.matches("[0-9]{1," + DIGITS + "}")
                         ? new Success<>(OptionalLong.of(Long.parseLong(digits)))
                         : new Failure<>(
-                                FailureReason.Garbled, "file.sh said no number for " + section + ": " + Frame.shortened(digits));
+                                FailureReason.Garbled,
+                                "file.sh said no number for " + section + ": " + Frame.shortened(digits));
             }
         };
     }

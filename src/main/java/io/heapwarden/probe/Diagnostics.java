@@ -121,9 +121,7 @@ public final class Diagnostics {
             return new Success<>(answer);
         }
         if (TIMED_OUT.contains(code)) {
-            return new Failure<>(
-                    FailureReason.TimedOut,
-                    "the JVM did not answer within " + limit.toSeconds() + " s");
+            return new Failure<>(FailureReason.TimedOut, "the JVM did not answer within " + limit.toSeconds() + " s");
         }
         String cause = code.equals(KILLED) ? "was killed, as for want of memory" : "ended with code " + code;
         return new Failure<>(

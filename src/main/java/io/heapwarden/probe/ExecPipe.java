@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -116,7 +115,9 @@ final class ExecPipe extends InputStream {
                         return;
                     }
                     // The client uses its buffer again.
-                    kept.add(ByteBuffer.allocate(message.remaining()).put(message).flip());
+                    kept.add(ByteBuffer.allocate(message.remaining())
+                            .put(message)
+                            .flip());
                     bytes += kept.getLast().remaining();
                     mostBytes = Math.max(mostBytes, bytes);
                 }

@@ -62,7 +62,8 @@ final class FileContent extends InputStream {
 
     private static ProbeResult<InputStream> content(InputStream output, String boundary, String head) {
         String sizeFirst = "\n" + boundary + " size\n";
-        String digits = head.startsWith(sizeFirst) ? head.substring(sizeFirst.length()).strip() : "";
+        String digits =
+                head.startsWith(sizeFirst) ? head.substring(sizeFirst.length()).strip() : "";
         return digits.matches("[0-9]{1," + DIGITS + "}")
                 ? new Success<>(new FileContent(output, boundary, Long.parseLong(digits)))
                 : new Failure<>(FailureReason.Garbled, "file.sh said no size: " + Frame.shortened(head));

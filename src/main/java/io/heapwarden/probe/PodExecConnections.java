@@ -68,8 +68,7 @@ final class PodExecConnections {
                                 .buildAsync(listener),
                         opener)
                 .thenCompose(opening -> opening);
-        return socket.whenComplete(
-                (opened, failure) -> signs.answered(Duration.ofNanos(System.nanoTime() - began)));
+        return socket.whenComplete((opened, failure) -> signs.answered(Duration.ofNanos(System.nanoTime() - began)));
     }
 
     /** Closes a connection, also when it opens later than anybody waits for it. */

@@ -65,9 +65,8 @@ public sealed interface WordedCommand {
         }
 
         private static void check(String word) {
-            boolean ours = !word.startsWith(FILE)
-                    || word.equals(NO_FILE)
-                    || ContainerFile.fits(word.substring(FILE.length()));
+            boolean ours =
+                    !word.startsWith(FILE) || word.equals(NO_FILE) || ContainerFile.fits(word.substring(FILE.length()));
             boolean safe = !word.startsWith(SETTINGS) || word.equals(SETTINGS + "none");
             // A search for roots without an end, see docs/reference-chains.md.
             boolean bounded = !word.startsWith("path-to-gc-roots=");

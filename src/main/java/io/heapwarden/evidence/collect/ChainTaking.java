@@ -66,8 +66,7 @@ public final class ChainTaking {
     /** Takes chains of one container. An interrupt ends the recording. */
     public ChainOutcome take(Target target, ChainOrder order) {
         return switch (commands.look(target)) {
-            case Refusal<Inspection>(RefusalReason reason, String detail) ->
-                new ChainOutcome.NotAsked(reason, detail);
+            case Refusal<Inspection>(RefusalReason reason, String detail) -> new ChainOutcome.NotAsked(reason, detail);
             case Failure<Inspection>(FailureReason reason, String detail) ->
                 new ChainOutcome.Failed(reason + ": " + detail);
             case Success<Inspection>(Inspection jvm) -> take(target, order, jvm);
@@ -76,8 +75,7 @@ public final class ChainTaking {
 
     private ChainOutcome take(Target target, ChainOrder order, Inspection jvm) {
         // First what costs nothing.
-        ChainForecast forecast =
-                ChainForecast.of(question(target, order, jvm, FlightRecorder.Unknown, null));
+        ChainForecast forecast = ChainForecast.of(question(target, order, jvm, FlightRecorder.Unknown, null));
         if (forecast instanceof ChainForecast.Refused(ChainRefusal reason, String sentence)) {
             return new ChainOutcome.Refused(reason, sentence);
         }
@@ -90,8 +88,7 @@ public final class ChainTaking {
     }
 
     private ChainOutcome take(Target target, ChainOrder order, Inspection jvm, @Nullable Long vmThreadStack) {
-        ChainForecast forecast =
-                ChainForecast.of(question(target, order, jvm, FlightRecorder.Unknown, vmThreadStack));
+        ChainForecast forecast = ChainForecast.of(question(target, order, jvm, FlightRecorder.Unknown, vmThreadStack));
         return switch (forecast) {
             case ChainForecast.Refused(ChainRefusal reason, String sentence) ->
                 new ChainOutcome.Refused(reason, sentence);
@@ -150,8 +147,7 @@ public final class ChainTaking {
 
     private static ChainOutcome outcome(CollectionOutcome<?> step) {
         return switch (step) {
-            case CollectionOutcome.Refused<?> refused ->
-                new ChainOutcome.Refused(refused.reason(), refused.sentence());
+            case CollectionOutcome.Refused<?> refused -> new ChainOutcome.Refused(refused.reason(), refused.sentence());
             case CollectionOutcome.Failed<?> failed -> new ChainOutcome.Failed(failed.sentence());
             case CollectionOutcome.Done<?> done -> throw new IllegalStateException("a step that was done: " + done);
         };
@@ -166,11 +162,7 @@ public final class ChainTaking {
     }
 
     private static ChainQuestion question(
-            Target target,
-            ChainOrder order,
-            Inspection jvm,
-            FlightRecorder recorder,
-            @Nullable Long vmThreadStack) {
+            Target target, ChainOrder order, Inspection jvm, FlightRecorder recorder, @Nullable Long vmThreadStack) {
         JvmCounters counters = jvm.counters();
         long used = AttachSafety.heapAtMost(jvm);
         Long max = counters == null ? null : counters.heap().max();

@@ -29,10 +29,7 @@ public final class ContainerJvmCommands implements JvmCommands {
 
     /** What is over soon, as a rule: whoever ends a recording waits for it. */
     private static final Set<RefusalReason> PASSING = EnumSet.of(
-            RefusalReason.OthersPaused,
-            RefusalReason.BackingOff,
-            RefusalReason.MemoryPressure,
-            RefusalReason.NotReady);
+            RefusalReason.OthersPaused, RefusalReason.BackingOff, RefusalReason.MemoryPressure, RefusalReason.NotReady);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int TRIES = 20;

@@ -105,7 +105,8 @@ public final class HeapDumpCollector {
         if (!space.writable()) {
             return new HeapDumpOutcome.Failed(
                     FailureReason.ProbeFailed,
-                    dump.order().directory() + " cannot be written in the container. Mount a volume there, or name another directory");
+                    dump.order().directory()
+                            + " cannot be written in the container. Mount a volume there, or name another directory");
         }
         HeapDumpPlan plan = HeapDumpPlans.of(dump.jvm(), dump.order(), space, limits.headroom());
         return switch (HeapDumpForecast.decide(plan)) {
@@ -148,7 +149,8 @@ public final class HeapDumpCollector {
         return switch (answer) {
             case Refusal<String> r -> missing(r);
             case Failure<String> f -> missing(f);
-            case Success<String>(String words) when !words.contains(WRITTEN) ->
+            case Success<String>(String words)
+            when !words.contains(WRITTEN) ->
                 new HeapDumpOutcome.Failed(
                         FailureReason.ProbeFailed, "the JVM wrote no heap dump and said: " + Frame.shortened(words));
             case Success<String> written -> {

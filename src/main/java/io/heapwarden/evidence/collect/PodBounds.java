@@ -65,7 +65,9 @@ public record PodBounds(
         Quantity processors = limits.get("cpu");
         return new PodBounds(
                 spec.getLivenessProbe() == null ? List.of() : List.of(probe(spec.getLivenessProbe())),
-                processors == null ? null : Double.valueOf(Quantity.getAmountInBytes(processors).doubleValue()),
+                processors == null
+                        ? null
+                        : Double.valueOf(Quantity.getAmountInBytes(processors).doubleValue()),
                 volume != null && volume.getHostPath() != null,
                 bytes(sizeLimit),
                 bytes(limits.get("ephemeral-storage")),
@@ -83,7 +85,8 @@ public record PodBounds(
     private static @Nullable Volume volume(Pod pod, Container spec, String directory) {
         String name = spec.getVolumeMounts().stream()
                 .filter(mount -> (directory + "/").startsWith(withEndSlash(mount.getMountPath())))
-                .max(Comparator.comparingInt((VolumeMount mount) -> mount.getMountPath().length()))
+                .max(Comparator.comparingInt(
+                        (VolumeMount mount) -> mount.getMountPath().length()))
                 .map(VolumeMount::getName)
                 .orElse(null);
         return pod.getSpec().getVolumes().stream()

@@ -3,8 +3,8 @@ package io.heapwarden.evidence.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.evidence.heapdump.AgeRecipients;
-import io.heapwarden.evidence.heapdump.HeapDumpRefusal;
 import io.heapwarden.evidence.heapdump.HeapDumpPlan.LivenessProbe;
+import io.heapwarden.evidence.heapdump.HeapDumpRefusal;
 import io.heapwarden.evidence.heapdump.TransferEnding;
 import io.heapwarden.evidence.heapdump.TransferRules;
 import io.heapwarden.probe.ContainerFile;
@@ -56,7 +56,8 @@ class HeapDumpCollectorLiveTest {
     void isTakenSentAndRemoved(Path home) throws Exception {
         try (LiveProcess jvm = LiveProcess.jvm(home, classes)) {
             // Of a dump that was cut, and was never removed.
-            String name = ContainerFile.heapDump(directory.toString(), jvm.target()).path();
+            String name =
+                    ContainerFile.heapDump(directory.toString(), jvm.target()).path();
             Files.writeString(Path.of(name), "half");
             Files.writeString(Path.of(name + ".p1"), "a part");
 
@@ -72,7 +73,9 @@ class HeapDumpCollectorLiveTest {
                 assertThat(report.leftBehind()).isNull();
             });
             try (GZIPInputStream dump = new GZIPInputStream(new ByteArrayInputStream(sink.toByteArray()))) {
-                assertThat(dump.readNBytes(12)).asString(StandardCharsets.US_ASCII).isEqualTo("JAVA PROFILE");
+                assertThat(dump.readNBytes(12))
+                        .asString(StandardCharsets.US_ASCII)
+                        .isEqualTo("JAVA PROFILE");
             }
             assertThat(directory).isEmptyDirectory();
             assertThat(jvm.lines()).containsExactly("ready");
@@ -90,9 +93,8 @@ class HeapDumpCollectorLiveTest {
             assertThat(outcome).isInstanceOfSatisfying(HeapDumpOutcome.Taken.class, taken -> assertThat(
                             taken.report().transfer().ending())
                     .isInstanceOfSatisfying(
-                            TransferEnding.Incomplete.class,
-                            incomplete ->
-                                    assertThat(incomplete.reason()).isEqualTo(TransferEnding.Reason.SourceFailed)));
+                            TransferEnding.Incomplete.class, incomplete -> assertThat(incomplete.reason())
+                                    .isEqualTo(TransferEnding.Reason.SourceFailed)));
             assertThat(directory).isEmptyDirectory();
         }
     }
@@ -119,9 +121,8 @@ class HeapDumpCollectorLiveTest {
 
     private void assertRefused(Collecting collecting, LiveProcess jvm, HeapDumpOrder order, HeapDumpRefusal reason) {
         assertThat(collecting.dumps().collect(jvm.target(), order, RULES, sink))
-                .isInstanceOfSatisfying(
-                        HeapDumpOutcome.Refused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(reason));
+                .isInstanceOfSatisfying(HeapDumpOutcome.Refused.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(reason));
     }
 
     @Test
