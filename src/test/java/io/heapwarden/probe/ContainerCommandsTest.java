@@ -68,6 +68,13 @@ class ContainerCommandsTest {
     }
 
     @Test
+    void aQuestionAskedAsTextPaysForItsPause() {
+        Question<String> threads = Question.THREADS.asText();
+        assertThat(success(commands.ask(jvm.target(), threads, SHORT))).contains("Full thread dump");
+        assertRefused(commands.ask(jvm.target(), threads, Duration.ofMillis(1)), RefusalReason.PauseTooLong);
+    }
+
+    @Test
     void aPodThatIsNotReadyIsNotPausedWhateverWasDecided() {
         PodFacts facts = new PodFacts(
                 null,

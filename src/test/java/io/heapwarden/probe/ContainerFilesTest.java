@@ -174,13 +174,15 @@ class ContainerFilesTest {
     @Test
     void anotherJvmOfThatProcessIdIsNotServed() throws Exception {
         written(10);
+        Target target;
+        Inspection ended;
         try (LiveProcess other = LiveProcess.jvm(JavaHomes.any(), classes)) {
-            Inspection ended = Shells.inspection(other.target());
-            other.close();
-            assertThat(files.size(other.target(), ended, file))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
-                            .isEqualTo(RefusalReason.NotRunning));
+            target = other.target();
+            ended = Shells.inspection(target);
         }
+        assertThat(files.size(target, ended, file))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.NotRunning));
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ class PodExecStreamsTest {
                 .get()
                 .withPath(PATH)
                 .andUpgradeToWebSocket()
-                .open(messages.toArray(WebSocketMessage[]::new))
+                .open(messages.toArray())
                 .done()
                 .always();
     }
