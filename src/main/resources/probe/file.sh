@@ -17,7 +17,8 @@ space() {
   set -f
   while IFS= read -r l; do
     set -- $l
-    case $path/ in "${5%/}"/*) [ ${#5} -ge ${#at} ] && { at=$5; best=$l; } ;; esac
+    m=${5%/}
+    case $path/ in "$m"/*) [ ${#5} -ge ${#at} ] && { at=$5; best=$l; } ;; esac
   done </proc/self/mountinfo
   say "mount $best"
   if l=$(df -kP "$path"); then

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Sends the JVM of a container commands that take words, with a client that runs in the container. Each is preceded by a look, and passes the checks of a class
+ * Sends the JVM of a container commands that take words, and asks it questions, with a client that runs in the container. Each is preceded by a look, and passes the checks of a class
  * histogram: it costs two commands. Safe for use by many threads.
  */
 public final class ContainerCommands {
@@ -19,6 +19,7 @@ public final class ContainerCommands {
 
     private final JvmAccess access;
     private final Diagnostics diagnostics;
+    private final JvmQuestions questions;
     private final ProbeLimits limits;
     private final SafetyBudget budget;
 
@@ -30,6 +31,7 @@ public final class ContainerCommands {
     public ContainerCommands(CommandRunner runner, ProbeLimits limits, SafetyBudget budget) {
         this.access = ContainerProbe.access(runner, limits);
         this.diagnostics = new Diagnostics(runner, limits);
+        this.questions = new SafeQuestions(access, limits, budget, PATIENCE);
         this.limits = limits;
         this.budget = budget;
     }
@@ -73,42 +75,32 @@ public final class ContainerCommands {
      * @return the answer as the JVM wrote it
      */
     public ProbeResult<String> send(Target target, WordedCommand command, Cost cost, Duration limit) {
-        return budget.alone(
-                target,
-                PATIENCE,
-                () -> send(target, command.inWords(), cost, jvm -> diagnostics.send(target, jvm, command, limit)));
-    }
-
-    /** Asks a question of which the answer is text; whoever collects evidence need not go another way for it. */
-    public ProbeResult<String> ask(Target target, Question<String> question) {
-        return budget.alone(
-                target,
-                PATIENCE,
-                () -> send(
-                        target,
-                        question.command(),
-                        new Cost.NoPause(),
-                        jvm -> diagnostics.send(target, jvm, question.diagnosticCommand())));
-    }
-
-    private interface Sending {
-        ProbeResult<byte[]> to(Inspection jvm);
-    }
-
-    private ProbeResult<String> send(Target target, String what, Cost cost, Sending sending) {
-        return switch (fit(target)) {
+        return budget.alone(target, PATIENCE, () -> switch (fit(target)) {
             case Refusal<Inspection> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<Inspection> f -> new Failure<>(f.reason(), f.detail());
-            case Success<Inspection>(Inspection jvm) -> {
-                Supplier<ProbeResult<String>> question = () -> text(sending.to(jvm));
-                yield switch (cost) {
-                    case Cost.NoPause none -> budget.ask(target, question);
-                    case Cost.Affordable(Duration predicted, Duration allowed) ->
-                        budget.pause(target, jvm, new Pause(what, predicted, allowed, null), question);
-                    case Cost.Decided(Duration predicted) ->
-                        budget.decidedPause(target, jvm, new Pause(what, predicted, predicted, null), question);
-                };
-            }
+            case Success<Inspection>(Inspection jvm) -> send(target, jvm, command, cost, limit);
+        });
+    }
+
+    /**
+     * Asks a question as {@link JvmQuestions} does, and waits for another probe of the container to end first.
+     *
+     * @param maxPause the longest pause that may be predicted
+     */
+    public <T> ProbeResult<T> ask(Target target, Question<T> question, Duration maxPause) {
+        return questions.ask(target, question, maxPause);
+    }
+
+    private ProbeResult<String> send(
+            Target target, Inspection jvm, WordedCommand command, Cost cost, Duration limit) {
+        Supplier<ProbeResult<String>> question = () -> text(diagnostics.send(target, jvm, command, limit));
+        return switch (cost) {
+            case Cost.NoPause none -> budget.ask(target, question);
+            case Cost.Affordable(Duration predicted, Duration allowed) ->
+                budget.pause(target, jvm, new Pause(command.inWords(), predicted, allowed, null), question);
+            case Cost.Decided(Duration predicted) ->
+                budget.decidedPause(
+                        target, jvm, new Pause(command.inWords(), predicted, predicted, null), question);
         };
     }
 

@@ -15,16 +15,23 @@ final class SafeQuestions implements JvmQuestions {
     private final JvmAccess access;
     private final ProbeLimits limits;
     private final SafetyBudget budget;
+    private final Duration patience;
 
     SafeQuestions(JvmAccess access, ProbeLimits limits, SafetyBudget budget) {
+        this(access, limits, budget, Duration.ZERO);
+    }
+
+    /** @param patience how long a question waits for another probe of the container to end */
+    SafeQuestions(JvmAccess access, ProbeLimits limits, SafetyBudget budget, Duration patience) {
         this.access = access;
         this.limits = limits;
         this.budget = budget;
+        this.patience = patience;
     }
 
     @Override
     public ProbeResult<Look> look(Target target) {
-        return budget.alone(target, () -> switch (inspect(target)) {
+        return budget.alone(target, patience, () -> switch (inspect(target)) {
             case Refusal<Inspection> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<Inspection> f -> new Failure<>(f.reason(), f.detail());
             case Success<Inspection>(Inspection jvm) ->
@@ -40,7 +47,7 @@ final class SafeQuestions implements JvmQuestions {
 
     @Override
     public <T> ProbeResult<T> ask(Target target, Question<T> question, Duration maxPause) {
-        return budget.alone(target, () -> switch (inspect(target)) {
+        return budget.alone(target, patience, () -> switch (inspect(target)) {
             case Refusal<Inspection> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<Inspection> f -> new Failure<>(f.reason(), f.detail());
             case Success<Inspection>(Inspection jvm) -> ask(target, jvm, question, maxPause);

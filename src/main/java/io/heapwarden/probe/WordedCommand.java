@@ -59,7 +59,11 @@ public sealed interface WordedCommand {
             }
         }
 
-        /** @param command words with a blank between each two */
+        /**
+         * A command as it is typed.
+         *
+         * @param command words with a blank between each two
+         */
         public static Recorder of(String command) {
             return new Recorder(List.of(command.split(" ", -1)));
         }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,13 +174,15 @@ class ContainerFilesTest {
     @Test
     void anotherJvmOfThatProcessIdIsNotServed() throws Exception {
         written(10);
+        Target target;
+        Inspection ended;
         try (LiveProcess other = LiveProcess.jvm(JavaHomes.any(), classes)) {
-            Inspection ended = Shells.inspection(other.target());
-            other.close();
-            assertThat(files.size(other.target(), ended, file))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
-                            .isEqualTo(RefusalReason.NotRunning));
+            target = other.target();
+            ended = Shells.inspection(target);
         }
+        assertThat(files.size(target, ended, file))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.NotRunning));
     }
 
     @ParameterizedTest
@@ -205,6 +209,46 @@ class ContainerFilesTest {
         }
     }
 
+    /** A shell of another image, on the same file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void anyShellWillDo(String shell) throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, shell.split(" ")[0]))),
+                shell + " is not installed");
+        CommandRunner local = new LocalProcessRunner();
+        CommandRunner runner = new CommandRunner() {
+            @Override
+            public ProbeResult<CommandOutput> run(Target target, List<String> command, Duration timeout, int cap) {
+                return local.run(target, in(shell, command), timeout, cap);
+            }
+
+            @Override
+            public String name() {
+                return shell;
+            }
+        };
+        StreamRunner streams = (target, command, limit) -> LocalStreams.whole().open(target, in(shell, command), limit);
+        ContainerFiles others = new ContainerFiles(
+                runner, streams, new SafetyBudget(Clock.systemUTC(), ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS));
+        byte[] content = written(100_000);
+        try (InputStream in = success(read(others, content.length))) {
+            assertThat(in.readAllBytes()).isEqualTo(content);
+        }
+        DirectorySpace space = success(others.space(jvm.target(), inspection, directory.toString()));
+        assertThat(space.capacity()).isEqualTo(Files.getFileStore(directory).getTotalSpace());
+        assertThat(space.writable()).isTrue();
+        assertThat(success(others.remove(jvm.target(), inspection, file))).isEqualTo(1);
+        Files.createSymbolicLink(Path.of(file.path()), directory);
+        assertFailed(others.size(jvm.target(), inspection, file), FailureReason.ProbeFailed, "link");
+    }
+
+    private static List<String> in(String shell, List<String> command) {
+        return Stream.concat(Stream.of(shell.split(" ")), command.stream().skip(1))
+                .toList();
+    }
+
     @Test
     void saysWhatADirectoryIsOn() throws Exception {
         DirectorySpace space = success(files.space(jvm.target(), inspection, directory.toString()));
@@ -225,7 +269,7 @@ class ContainerFilesTest {
                         new LocalProcessRunner(),
                         jvm.target(),
                         boundary,
-                        java.util.List.of(
+                        List.of(
                                 String.valueOf(inspection.pid()),
                                 String.valueOf(inspection.process().startTicks()),
                                 command,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,8 +113,17 @@ class ExecPipeTest {
         ExecPipe pipe = pipe(LONG, LONG);
         pipe.listener().onClose(socket, 1000, "");
         send(pipe, 1, new byte[3]);
-        send(pipe, 3, "good".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        send(pipe, 3, "good".getBytes(StandardCharsets.US_ASCII));
         assertThat(pipe.readAllBytes()).hasSize(3);
         assertThat(pipe.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void aStatusThatSaysOtherwiseIsNoEnd() throws Exception {
+        ExecPipe pipe = pipe(LONG, LONG);
+        send(pipe, 1, new byte[3]);
+        send(pipe, 3, "gone".getBytes(StandardCharsets.US_ASCII));
+        assertThat(pipe.readNBytes(3)).hasSize(3);
+        assertThatThrownBy(pipe::read).isInstanceOf(IOException.class).hasMessage("bad");
     }
 }

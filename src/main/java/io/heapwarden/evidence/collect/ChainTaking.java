@@ -79,7 +79,7 @@ public final class ChainTaking {
         if (forecast instanceof ChainForecast.Refused(ChainRefusal reason, String sentence)) {
             return new ChainOutcome.Refused(reason, sentence);
         }
-        return switch (commands.ask(target, Question.FLAGS)) {
+        return switch (commands.ask(target, Question.FLAGS, order.maxPause())) {
             case Refusal<String>(RefusalReason reason, String detail) -> new ChainOutcome.NotAsked(reason, detail);
             case Failure<String>(FailureReason reason, String detail) ->
                 new ChainOutcome.Failed("VM.flags: " + reason + ": " + detail);
