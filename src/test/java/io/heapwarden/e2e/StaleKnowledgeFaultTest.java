@@ -195,7 +195,7 @@ class StaleKnowledgeFaultTest {
     /** Starts a leaking workload of one pod; returns the pod's uid. */
     private String leaking(String kind, String app, String rules) {
         apply(NAMESPACE, Leaker.of(kind, app, 1).manifest());
-        apply(NAMESPACE, Pods.enforcing(app, rules));
+        apply(NAMESPACE, LocalFaults.policy(app, rules));
         return seen.pod(app).getMetadata().getUid();
     }
 
