@@ -122,7 +122,7 @@ class KilledOperatorFaultTest {
         for (String app : apps) {
             steps.put(app, Step.values()[Integer.parseInt(app.substring(4)) % Step.values().length]);
             apply(namespace, Leaker.of("Deployment", app, 1).manifest());
-            apply(namespace, Pods.enforcing(app, "cooldown: 1h"));
+            apply(namespace, LocalFaults.policy(app, "cooldown: 1h"));
         }
         Trap trap = new Trap();
         trap.armed.putAll(steps);

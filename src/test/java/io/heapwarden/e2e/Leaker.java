@@ -25,7 +25,7 @@ record Leaker(
         List<String> arguments) {
 
     private static final List<String> ARGUMENTS =
-            List.of("-Xmx128m", "-Xmn8m", "-XX:+UseSerialGC", "Leak", "700", "512", "1024", "104");
+            List.of("-Xmx128m", "-Xmn8m", "-XX:+UseSerialGC", "Leak", "550", "512", "1024", "104");
 
     static Leaker deployment(String name, int replicas) {
         return new Leaker("Deployment", name, replicas, List.of(), List.of(), List.of(), ARGUMENTS);

@@ -20,4 +20,9 @@ final class LocalFaults {
     static OperatorProcess operator(ApiProxy proxy, String namespace) {
         return new OperatorProcess(proxy, "first", namespace, namespace, Map.of());
     }
+
+    /** A policy that restarts. It does without histograms: many JVMs leak at once, and a jcmd for each takes the processor from their samples. */
+    static String policy(String app, String rules) {
+        return Pods.enforcing(app, rules).replace("histogram: {minInterval: 10s}", "histogram: {when: Never}");
+    }
 }

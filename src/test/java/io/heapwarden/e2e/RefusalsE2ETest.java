@@ -1,6 +1,5 @@
 package io.heapwarden.e2e;
 
-import static io.heapwarden.e2e.TestCluster.CLIENT;
 import static io.heapwarden.e2e.TestCluster.apply;
 import static io.heapwarden.e2e.TestCluster.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,7 +73,6 @@ class RefusalsE2ETest {
 
     @AfterAll
     static void clean() {
-        kubectl("uncordon", "--all");
         trail.close();
         TestCluster.deleteNamespace(NAMESPACE);
     }
@@ -112,15 +110,18 @@ class RefusalsE2ETest {
     @Test
     @Order(2)
     void aNodeThatIsBeingDrainedIsLeftToItsDrain() {
-        String node = CLIENT.nodes().list().getItems().getFirst().getMetadata().getName();
+        String node = seen.pod("budget").getSpec().getNodeName();
 
         kubectl("cordon", node);
+        try {
+            await().atMost(TestCluster.A_MINUTE).untilAsserted(() -> assertThat(trail.words("Deployment/budget"))
+                    .contains("NodeDraining"));
+        } finally {
+            kubectl("uncordon", node);
+        }
 
-        await().atMost(TestCluster.A_MINUTE).untilAsserted(() -> assertThat(trail.words("Deployment/budget"))
-                .contains("NodeDraining"));
         assertThat(HeapwardenRelease.metric("heapwarden_gate_refusals_total{reason=\"NodeDraining\"}"))
                 .isPositive();
-        kubectl("uncordon", node);
     }
 
     @Test

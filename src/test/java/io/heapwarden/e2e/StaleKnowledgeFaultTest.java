@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -89,11 +90,11 @@ class StaleKnowledgeFaultTest {
     @Test
     void aPodThatTheWatchStillShowsIsReadAnewBeforeItIsEvicted() {
         CountDownLatch shown = new CountDownLatch(1);
-        boolean[] held = new boolean[1];
+        AtomicBoolean held = new AtomicBoolean();
         proxy.interfere(new ApiProxy.Interference() {
             @Override
             public void beforePiece(Request request) {
-                if (held[0]
+                if (held.get()
                         && request.target().contains("/pods?")
                         && request.target().contains("watch=true")) {
                     awaitQuietly(shown);
@@ -104,7 +105,7 @@ class StaleKnowledgeFaultTest {
         await().atMost(FIVE_MINUTES)
                 .until(() -> trail.words("StatefulSet/hidden").contains("OutsideWindow"));
 
-        held[0] = true;
+        held.set(true);
         String after = replace("hidden-0", before);
         openTheWindow("hidden");
         Pause.of(LONG_ENOUGH);
@@ -146,11 +147,11 @@ class StaleKnowledgeFaultTest {
     @Test
     void aJvmThatDoesNotAnswerHoldsUpNobodyAndIsNotRestarted() {
         CountDownLatch answers = new CountDownLatch(1);
-        boolean[] hangs = new boolean[1];
+        AtomicBoolean hangs = new AtomicBoolean();
         proxy.interfere(new ApiProxy.Interference() {
             @Override
             public boolean passes(Request request) {
-                if (hangs[0]
+                if (hangs.get()
                         && request.target().contains("/pods/silent-")
                         && request.target().contains("/exec?")) {
                     awaitQuietly(answers);
@@ -168,7 +169,7 @@ class StaleKnowledgeFaultTest {
         await().atMost(FIVE_MINUTES)
                 .until(() -> trail.words("Deployment/silent").contains("OutsideWindow"));
 
-        hangs[0] = true;
+        hangs.set(true);
         Pause.of(Duration.ofSeconds(5));
         openTheWindow("silent");
         Instant opened = Instant.now();
@@ -184,7 +185,7 @@ class StaleKnowledgeFaultTest {
         assertThat(proxy.evictions()).isEmpty();
         assertThat(trail.acts("silent")).isEmpty();
 
-        hangs[0] = false;
+        hangs.set(false);
         answers.countDown();
         await("what answers again to be restarted")
                 .atMost(FIVE_MINUTES)
@@ -194,7 +195,7 @@ class StaleKnowledgeFaultTest {
     /** Starts a leaking workload of one pod; returns the pod's uid. */
     private String leaking(String kind, String app, String rules) {
         apply(NAMESPACE, Leaker.of(kind, app, 1).manifest());
-        apply(NAMESPACE, Pods.enforcing(app, rules));
+        apply(NAMESPACE, LocalFaults.policy(app, rules));
         return seen.pod(app).getMetadata().getUid();
     }
 

@@ -74,7 +74,7 @@ class StoppedApiServerFaultTest {
         TestCluster.createNamespace(namespace, Map.of());
         for (String app : apps) {
             apply(namespace, Leaker.of("Deployment", app, 1).manifest());
-            apply(namespace, Pods.enforcing(app, "cooldown: 1h"));
+            apply(namespace, LocalFaults.policy(app, "cooldown: 1h"));
         }
         TakenAway fault = new TakenAway(way, new AtomicBoolean(), new AtomicBoolean());
         try (AuditTrail trail = new AuditTrail(namespace);

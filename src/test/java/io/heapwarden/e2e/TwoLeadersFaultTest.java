@@ -53,7 +53,7 @@ class TwoLeadersFaultTest {
             apply(NAMESPACE, Leaker.of("Deployment", app, 2).manifest());
             apply(
                     NAMESPACE,
-                    Pods.enforcing(
+                    LocalFaults.policy(
                             app,
                             "cooldown: %ds, leastRelief: 1s, maxPerDay: 20, maxUnavailable: 100%%"
                                     .formatted(COOLDOWN.toSeconds())));
