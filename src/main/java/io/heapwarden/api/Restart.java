@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".leastRelief")
 @ValidationRule(
         value = "!has(self.minConfidence) || self.minConfidence.matches('" + Restart.CONFIDENCE + "')",
-        message = "restart.minConfidence must be a percentage from 0% to 100%, such as 60%",
+        message = "restart.minConfidence must be a percentage from 0% to 100%, such as 80%",
         fieldPath = ".minConfidence")
 @ValidationRule(
         value =
@@ -65,7 +65,7 @@ public record Restart(
                 @Pattern(Durations.LONG)
                 @Size(max = 6)
                 String leastRelief,
-        @JsonPropertyDescription("How certain the verdict must be, 0% to 100%. Default 60%.")
+        @JsonPropertyDescription("How certain the verdict must be, 0% to 100%. Default 50%.")
                 @Default(Restart.DEFAULT_MIN_CONFIDENCE)
                 @Pattern(Restart.CONFIDENCE)
                 @Size(max = 8)
@@ -93,7 +93,7 @@ public record Restart(
 
     static final String DEFAULT_COOLDOWN = "30m";
     static final String DEFAULT_LEAST_RELIEF = "1h";
-    static final String DEFAULT_MIN_CONFIDENCE = "60%";
+    static final String DEFAULT_MIN_CONFIDENCE = "50%";
     static final String CONFIDENCE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
     static final int DEFAULT_MAX_PER_DAY = 3;
     static final IntOrString DEFAULT_MAX_UNAVAILABLE = new IntOrString("20%");

@@ -91,16 +91,14 @@ public final class ContainerCommands {
         return questions.ask(target, question, maxPause);
     }
 
-    private ProbeResult<String> send(
-            Target target, Inspection jvm, WordedCommand command, Cost cost, Duration limit) {
+    private ProbeResult<String> send(Target target, Inspection jvm, WordedCommand command, Cost cost, Duration limit) {
         Supplier<ProbeResult<String>> question = () -> text(diagnostics.send(target, jvm, command, limit));
         return switch (cost) {
             case Cost.NoPause none -> budget.ask(target, question);
             case Cost.Affordable(Duration predicted, Duration allowed) ->
                 budget.pause(target, jvm, new Pause(command.inWords(), predicted, allowed, null), question);
             case Cost.Decided(Duration predicted) ->
-                budget.decidedPause(
-                        target, jvm, new Pause(command.inWords(), predicted, predicted, null), question);
+                budget.decidedPause(target, jvm, new Pause(command.inWords(), predicted, predicted, null), question);
         };
     }
 

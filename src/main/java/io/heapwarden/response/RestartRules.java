@@ -27,7 +27,7 @@ public record RestartRules(
         Duration retryAfter,
         Duration betweenAny) {
 
-    public static final double DEFAULT_MIN_CONFIDENCE = 0.6;
+    public static final double DEFAULT_MIN_CONFIDENCE = 0.5;
     public static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(30);
     public static final Duration DEFAULT_LEAST_RELIEF = Duration.ofHours(1);
     public static final int DEFAULT_MAX_PER_DAY = 3;

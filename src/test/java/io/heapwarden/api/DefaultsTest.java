@@ -44,7 +44,8 @@ class DefaultsTest {
     void javaFillsInWhatTheSchemaSays() throws IOException {
         MemoryPolicySpec spec =
                 specOf("{selector: {}, sampling: {histogram: {}}, objectives: [{name: a}], restart: {windows: [{days:"
-                        + " [Mon], from: '22:00', to: '05:00'}]}, security: {falco: {}, jvm: {}, images: {}}}");
+                        + " [Mon], from: '22:00', to: '05:00'}]}, security: {falco: {}, jvm: {}, images: {}},"
+                        + " evidence: {heapDump: {}}}");
         Map<String, String> declared = new TreeMap<>();
         collect(
                 GeneratedCrds.all()
