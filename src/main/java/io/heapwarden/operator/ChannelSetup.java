@@ -13,7 +13,6 @@ import io.heapwarden.probe.CommandRunner;
 import io.heapwarden.probe.ContainerCommands;
 import io.heapwarden.probe.ContainerFiles;
 import io.heapwarden.probe.ContainerProbe;
-import io.heapwarden.probe.ContainerQuestions;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.PauseLimits;
 import io.heapwarden.probe.PodExecRunner;
@@ -108,7 +107,7 @@ public class ChannelSetup {
         ContainerFiles files = new ContainerFiles(counted, streams, budget);
         return new PodEvidenceSource(
                 ladder,
-                new ContainerQuestions(counted, ProbeLimits.DEFAULTS, budget),
+                commands,
                 new ChainTaking(commands, files, clock),
                 new PodHeapDump(new HeapDumpCollector(commands, files, ProbeLimits.DEFAULTS, clock), client));
     }

@@ -14,16 +14,8 @@ public final class ContainerQuestions implements JvmQuestions {
      * @param limits what a question may cost
      */
     public ContainerQuestions(CommandRunner runner, Clock clock, ProbeLimits limits) {
-        this(runner, limits, new SafetyBudget(clock, limits, PauseLimits.DEFAULTS));
-    }
-
-    /**
-     * @param runner the way into the container
-     * @param limits what a question may cost
-     * @param budget what all probes together may cost
-     */
-    public ContainerQuestions(CommandRunner runner, ProbeLimits limits, SafetyBudget budget) {
-        this.questions = new SafeQuestions(ContainerProbe.access(runner, limits), limits, budget);
+        this.questions = new SafeQuestions(
+                ContainerProbe.access(runner, limits), limits, new SafetyBudget(clock, limits, PauseLimits.DEFAULTS));
     }
 
     @Override

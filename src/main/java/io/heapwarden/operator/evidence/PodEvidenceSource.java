@@ -9,7 +9,8 @@ import io.heapwarden.evidence.store.EvidenceStore;
 import io.heapwarden.jvm.ClassHistogram;
 import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.probe.ChannelLadder;
-import io.heapwarden.probe.JvmQuestions;
+import io.heapwarden.probe.ContainerCommands;
+import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.ProbeResult;
 import io.heapwarden.probe.ProbeResult.Refusal;
 import io.heapwarden.probe.ProbeResult.RefusalReason;
@@ -17,8 +18,10 @@ import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.Question;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,30 +33,55 @@ public final class PodEvidenceSource implements EvidenceSource {
     private static final List<Question<String>> ABOUT_THE_JVM =
             List.of(Question.VERSION, Question.COMMAND_LINE, Question.FLAGS, Question.SYSTEM_PROPERTIES);
     private static final int OTHER_CHAINS = 4;
+    private static final int ATTEMPTS = 6;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
+    private static final Set<RefusalReason> BUSY = EnumSet.of(RefusalReason.BackingOff, RefusalReason.OthersPaused);
     private static final String NEEDS_EXEC =
             "the policy's channels leave out Exec, which this needs; add it to sampling.channels";
 
     private final ChannelLadder ladder;
-    private final JvmQuestions questions;
+    private final ContainerCommands commands;
     private final ChainTaking chains;
     private final PodHeapDump heapDumps;
 
     /**
      * @param ladder the ways to JVMs
-     * @param questions asks by commands in the container
+     * @param commands asks by commands in the container
      * @param chains finds what holds the culprits
      * @param heapDumps takes heap dumps
      */
-    public PodEvidenceSource(ChannelLadder ladder, JvmQuestions questions, ChainTaking chains, PodHeapDump heapDumps) {
+    public PodEvidenceSource(
+            ChannelLadder ladder, ContainerCommands commands, ChainTaking chains, PodHeapDump heapDumps) {
         this.ladder = ladder;
-        this.questions = questions;
+        this.commands = commands;
         this.chains = chains;
         this.heapDumps = heapDumps;
     }
 
     @Override
     public ProbeResult<ClassHistogram> histogram(EvidenceOrder order) {
-        return ladder.inOrder(order.channels()).histogram(order.target(), order.reading(), false, maxPause(order));
+        JvmProbe probe = ladder.inOrder(order.channels());
+        ProbeResult<ClassHistogram> histogram =
+                probe.histogram(order.target(), order.reading(), false, maxPause(order));
+        for (int attempt = 1; attempt < ATTEMPTS && onlyBusy(histogram) && pauseBetween(); attempt++) {
+            histogram = probe.histogram(order.target(), order.reading(), false, maxPause(order));
+        }
+        return histogram;
+    }
+
+    /** A sample that is just being taken, or another replica's pause, is over in a moment. */
+    private static boolean onlyBusy(ProbeResult<?> result) {
+        return result instanceof Refusal<?> refusal && BUSY.contains(refusal.reason());
+    }
+
+    private static boolean pauseBetween() {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS);
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -103,7 +131,7 @@ public final class PodEvidenceSource implements EvidenceSource {
     }
 
     private ProbeResult<String> ask(EvidenceOrder order, Question<String> question) {
-        return questions.ask(order.target(), question, maxPause(order));
+        return commands.ask(order.target(), question, maxPause(order));
     }
 
     private static boolean byExec(EvidenceOrder order) {
