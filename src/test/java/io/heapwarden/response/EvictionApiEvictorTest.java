@@ -23,7 +23,6 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -249,38 +248,14 @@ class EvictionApiEvictorTest {
                         .withMasterUrl("https://localhost:" + port + "/")
                         .build())
                 .build()) {
-            assertThat(new EvictionApiEvictor(nowhere, Clock.systemUTC(), Duration.ofSeconds(5))
+            assertThat(new EvictionApiEvictor(nowhere, Clock.systemUTC(), Duration.ofSeconds(30))
                             .restart(TARGET, () -> {}))
                     .isInstanceOf(Failed.class);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {-1, 1})
-    void byAWrongClockNothingIsEvicted(long direction) {
-        Instant server = Instant.parse("2026-11-23T12:00:00Z");
-        this.server
-                .expect()
-                .post()
-                .withPath(REHEARSAL)
-                .andReturn(201, success())
-                .withHeader("Date", "Mon, 23 Nov 2026 12:00:00 GMT")
-                .always();
-        this.server.expect().post().withPath(PATH).andReturn(201, success()).once();
-
-        assertThat(at(server.plusSeconds(direction * 121)))
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
-                        .contains("clock is 121 s " + (direction > 0 ? "ahead of" : "behind")));
-        assertThat(at(server.plusSeconds(direction * 119))).isEqualTo(EVICTED);
-    }
-
-    private RestartOutcome at(Instant now) {
-        return new EvictionApiEvictor(client, Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(5))
-                .restart(TARGET, () -> {});
-    }
-
     private EvictionApiEvictor evictor() {
-        return new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofSeconds(5));
+        return new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofSeconds(30));
     }
 
     private RestartOutcome evict() {
