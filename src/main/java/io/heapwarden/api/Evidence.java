@@ -57,8 +57,8 @@ public record Evidence(
             fieldPath = ".recipients")
     @ValidationRule(
             value = "!has(self.maxPause) || self.maxPause.matches('" + Durations.PAUSE
-                    + "') && duration(self.maxPause) <= duration('10m')",
-            message = "evidence.heapDump.maxPause must be a whole number of ms or s, between 1ms and 10m, such as 30s",
+                    + "') && duration(self.maxPause) <= duration('600s')",
+            message = "evidence.heapDump.maxPause must be a whole number of ms or s, between 1ms and 600s, such as 30s",
             fieldPath = ".maxPause")
     @ValidationRule(
             value =
@@ -75,7 +75,7 @@ public record Evidence(
                             "Public keys of age that it is encrypted to, such as age1…. At most 20. Default: not encrypted, which needs redact.")
                     @Size(min = 1, max = 20)
                     List<@Size(max = 62) String> recipients,
-            @JsonPropertyDescription("The longest pause that may be predicted. 1ms to 10m. Default 30s.")
+            @JsonPropertyDescription("The longest pause that may be predicted. 1ms to 600s. Default 30s.")
                     @Default(HeapDump.DEFAULT_MAX_PAUSE)
                     @Pattern(Durations.PAUSE)
                     @Size(max = 7)

@@ -36,7 +36,7 @@ class EvidenceE2ETest {
             """
             mode: Enforce
             notify: [oncall]
-            evidence: {maxPause: 2s, heapDump: {maxPause: 10m}}
+            evidence: {maxPause: 2s, heapDump: {maxPause: 600s}}
             responses:
             - when: {state: Leaking}
               actions: [Annotate, Event, Notify, Evidence, Restart]
@@ -55,7 +55,7 @@ class EvidenceE2ETest {
         servers = new NodeServers(scratch);
         servers.startS3();
         servers.startAlertmanager();
-        TestCluster.createNamespace(HeapwardenRelease.NAMESPACE, Map.of());
+        HeapwardenRelease.install();
         apply(
                 HeapwardenRelease.NAMESPACE,
                 """
@@ -82,7 +82,6 @@ class EvidenceE2ETest {
     @AfterAll
     static void clean() {
         TestCluster.deleteNamespace(NAMESPACE);
-        HeapwardenRelease.uninstall();
         servers.close();
     }
 
