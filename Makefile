@@ -9,7 +9,7 @@ scripts := src/test/scripts
 with_jdk = JAVA_HOME=$$(bin/find-jdk 21); export JAVA_HOME;
 mvn := mvn -B -ntp
 
-.PHONY: help demo test verify generate format cluster cluster-down probe fuzz image e2e e2e-faults demo-cluster jdks kill-test bench corpus evaluate clean
+.PHONY: help demo test verify generate format cluster cluster-down probe fuzz image e2e e2e-acting e2e-faults demo-cluster jdks kill-test bench corpus evaluate clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
@@ -46,6 +46,9 @@ image: ## build localhost/heapwarden:dev and the test workloads' images; load th
 
 e2e: ## end-to-end tests against KUBECONFIG when set, else against an own cluster
 	@$(with_jdk) $(scripts)/e2e.sh
+
+e2e-acting: ## the slow end-to-end tests of acting: pace, the budget of an installation, rollouts, resizes
+	@$(with_jdk) E2E_GROUP=acting $(scripts)/e2e.sh
 
 e2e-faults: ## kill operators, stop the API server, withhold news in the middle of restarts, and print what came of it; REPEAT=3
 	@$(with_jdk) $(scripts)/e2e-faults.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the end-to-end tests: against the cluster of KUBECONFIG when that is set, else against an own one. TEST=Class[#method] runs only those.
+# Runs the end-to-end tests: against the cluster of KUBECONFIG when that is set, else against an own one. TEST=Class[#method] runs only those, E2E_GROUP=acting the slow ones of acting.
 # On failure the operator's logs and what the cluster knows are in target/e2e-logs.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -14,5 +14,5 @@ before_leaving() {
 rm -rf target/e2e-logs target/matrix.md
 export HOTSPOTS=1
 a_cluster
-TEST_LOG=target/e2e.log src/test/scripts/test.sh test -Dgroups=e2e -DexcludedGroups= ${TEST:+-Dtest="$TEST"} -Dsurefire.failIfNoSpecifiedTests=false
+TEST_LOG=target/e2e.log src/test/scripts/test.sh test -Dgroups="${E2E_GROUP:-e2e}" -DexcludedGroups= ${TEST:+-Dtest="$TEST"} -Dsurefire.failIfNoSpecifiedTests=false
 grep -q 'Tests run:' target/e2e.log || die "no end-to-end test ran."

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bad release: many workloads leak at once, and the installation restarts them at its pace, not theirs. */
-@Tag("e2e")
+@Tag("acting")
 class FleetE2ETest {
 
     private static final String NAMESPACE = "e2e-fleet";

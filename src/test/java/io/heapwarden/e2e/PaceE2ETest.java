@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workloads of which one pod was restarted already: what keeps the next restart waiting, and that each comes alone. */
-@Tag("e2e")
+@Tag("acting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PaceE2ETest {
 

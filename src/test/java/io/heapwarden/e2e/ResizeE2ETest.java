@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A pod that leaks outside its heap while no restart window is open: it gets more memory in place, and is evicted once a window opens. */
-@Tag("e2e")
+@Tag("acting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ResizeE2ETest {
 
@@ -94,7 +94,7 @@ class ResizeE2ETest {
     @Test
     @Order(3)
     void onceAWindowOpensThePodIsEvictedAndItsSuccessorHasTheTemplatesLimit() {
-        apply(NAMESPACE, policy("windows: []"));
+        apply(NAMESPACE, policy("windows: [{days: [Mon-Sun], from: '00:00', to: '24:00'}]"));
 
         await().atMost(FIVE_MINUTES)
                 .untilAsserted(() -> assertThat(seen.actionOutcomes(APP)).containsExactly("Evicted", "Resized"));

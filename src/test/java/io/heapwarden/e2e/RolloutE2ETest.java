@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Restarts by the workloads' own rollouts, where the installation may change workloads; and what an observed pod came to. */
-@Tag("e2e")
+@Tag("acting")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RolloutE2ETest {
 
