@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +74,14 @@ class RightsE2ETest {
                 .lines()
                 .filter(line -> line.matches("^[a-z*].*\\[\\].*"))
                 .map(line -> line.substring(0, line.indexOf(' ')) + " "
-                        + line.substring(line.lastIndexOf('[')).strip())
+                        + sorted(line.substring(line.lastIndexOf('[')).strip()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** kubectl says verbs in the order in which it finds the rules. */
+    private static String sorted(String verbs) {
+        return Stream.of(verbs.substring(1, verbs.length() - 1).split(" "))
+                .sorted()
+                .collect(Collectors.joining(" ", "[", "]"));
     }
 }
