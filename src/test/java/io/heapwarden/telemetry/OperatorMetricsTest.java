@@ -88,6 +88,8 @@ class OperatorMetricsTest {
         metrics.histogram(Word.Something);
         metrics.acted(Word.Something, Word.Something);
         metrics.gateRefused(Word.Something);
+        metrics.notice("oncall", Word.Something);
+        metrics.evidence(Word.Something);
         metrics.resizeRefused(Word.Something);
         metrics.policy(reading("checkout", Map.of(), "floor"));
         metrics.eventHandled(EventResult.Created);
