@@ -18,6 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real S3 server and a real Alertmanager on the address of the test cluster's node, where its pods reach them. */
 final class NodeServers implements AutoCloseable {
@@ -39,9 +44,9 @@ final class NodeServers implements AutoCloseable {
         this.scratch = scratch;
     }
 
-    /** A bucket is a directory of the POSIX back end. */
+    /** With one bucket. */
     void startS3() throws Exception {
-        Files.createDirectories(scratch.resolve("objects").resolve(BUCKET));
+        Files.createDirectories(scratch.resolve("objects"));
         Path metadata = Files.createDirectories(scratch.resolve("metadata"));
         start(
                 S3_PORT,
@@ -59,6 +64,16 @@ final class NodeServers implements AutoCloseable {
                 "--sidecar",
                 metadata.toString(),
                 scratch.resolve("objects").toString());
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(URI.create("http://" + ADDRESS + ":" + S3_PORT))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            client.createBucket(request -> request.bucket(BUCKET));
+        }
     }
 
     void startAlertmanager() throws Exception {
