@@ -14,7 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +30,30 @@ public class Notices {
     private final Notifier notifier;
     private final Clock clock;
 
+    /** Containers whose leak was told, by pod uid: only of them it is told when it is over. */
+    private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
+
     Notices(Notifier notifier, Clock clock) {
         this.notifier = notifier;
         this.clock = clock;
     }
 
     /** Tells how a pod stands. */
-    void tell(PolicyPlan plan, PodMonitor monitor, boolean wanted) {
+    void tell(PolicyPlan plan, PodView view, boolean wanted) {
         if (plan.receivers().isEmpty()) {
             return;
         }
-        for (ContainerView container : monitor.view().containers()) {
+        for (ContainerView container : view.containers()) {
             State state = container.state();
             if (state == State.Healthy || state == State.WarmingUp) {
-                send(plan, notice(NoticeKind.Recovered, plan, monitor, container, "No leak any more"));
+                if (forget(view.pod().uid(), container.container())) {
+                    send(plan, notice(NoticeKind.Recovered, plan, view, container, "No leak any more"));
+                }
             } else if (wanted && state.confirmed()) {
+                told.computeIfAbsent(view.pod().uid(), uid -> ConcurrentHashMap.newKeySet())
+                        .add(container.container());
                 NoticeKind kind = state == State.Critical ? NoticeKind.Critical : NoticeKind.LeakConfirmed;
-                send(plan, notice(kind, plan, monitor, container, sentence(container)));
+                send(plan, notice(kind, plan, view, container, sentence(container)));
             }
         }
     }
@@ -64,12 +74,14 @@ public class Notices {
     }
 
     /** The pod is not followed any more. */
-    void gone(PodMonitor monitor) {
-        PolicyPlan plan = monitor.plan();
-        monitor.view().containers().stream()
-                .filter(container -> container.state().confirmed())
-                .forEach(container ->
-                        send(plan, notice(NoticeKind.PodGone, plan, monitor, container, "The pod is gone")));
+    void gone(PolicyPlan plan, PodView view) {
+        Set<String> leaking = told.remove(view.pod().uid());
+        if (leaking == null) {
+            return;
+        }
+        view.containers().stream()
+                .filter(container -> leaking.contains(container.container()))
+                .forEach(container -> send(plan, notice(NoticeKind.PodGone, plan, view, container, "The pod is gone")));
     }
 
     /** Names that a policy uses and this installation does not have. */
@@ -79,13 +91,16 @@ public class Notices {
                 .toList();
     }
 
+    private boolean forget(String uid, String container) {
+        Set<String> leaking = told.get(uid);
+        return leaking != null && leaking.remove(container);
+    }
+
     private void send(PolicyPlan plan, Notice notice) {
         plan.receivers().forEach(receiver -> notifier.tell(receiver, notice));
     }
 
-    private Notice notice(
-            NoticeKind kind, PolicyPlan plan, PodMonitor monitor, ContainerView container, String sentence) {
-        PodView view = monitor.view();
+    private Notice notice(NoticeKind kind, PolicyPlan plan, PodView view, ContainerView container, String sentence) {
         Subject subject = Subject.container(
                 view.pod().namespace(),
                 view.pod().name(),

@@ -49,7 +49,7 @@ public class Publisher {
     void takeBack(PodMonitor monitor) {
         PodKey key = monitor.key();
         reports.delete(key);
-        notices.gone(monitor);
+        notices.gone(monitor.plan(), monitor.view());
         trigger.fire(monitor.plan().key());
         Pod pod = podWatch.get(key.namespace(), key.name());
         if (pod != null && PodKey.of(pod).equals(key)) {

@@ -46,7 +46,7 @@ public class Responder {
                 worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());
         annotator.apply(pod, actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
         events.tell(pod, plan, monitor, actions.contains(Action.Event));
-        notices.tell(plan, monitor, actions.contains(Action.Notify));
+        notices.tell(plan, view, actions.contains(Action.Notify));
         boolean collecting = actions.contains(Action.Evidence)
                 && worst.map(container -> evidence.collecting(pod, plan, monitor, container))
                         .orElse(false);

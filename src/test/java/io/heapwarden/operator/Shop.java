@@ -127,6 +127,24 @@ final class Shop {
                 new Restart(Restart.Strategy.ResizeThenEvict, null, null, null, null, null, windows, "1Gi", null));
     }
 
+    /** A policy that tells one receiver. */
+    static MemoryPolicy telling(String receiver) {
+        MemoryPolicy policy = policy();
+        MemoryPolicySpec spec = policy.getSpec();
+        policy.setSpec(new MemoryPolicySpec(
+                spec.selector(),
+                null,
+                spec.mode(),
+                spec.sampling(),
+                null,
+                null,
+                spec.responses(),
+                spec.restart(),
+                null,
+                List.of(receiver)));
+        return policy;
+    }
+
     static MemoryPolicy policy(
             @Nullable Mode mode,
             @Nullable Sampling sampling,
