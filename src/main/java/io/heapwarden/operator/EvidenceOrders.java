@@ -38,7 +38,6 @@ public class EvidenceOrders {
             return false;
         }
         EvidenceState state = desk.of(monitor.key().uid())
-                .filter(Done.class::isInstance)
                 .orElseGet(() -> desk.order(order(pod, plan, monitor, target, assessment, reading)));
         if (state instanceof Done done) {
             monitor.evidence(done);

@@ -58,15 +58,11 @@ public final class EvidenceDesk {
     /** Orders evidence of a pod, once; hands back how far it is. */
     public synchronized EvidenceState order(EvidenceOrder order) {
         String uid = order.subject().uid();
-        EvidenceState known = byPodUid.get(uid);
+        Optional<EvidenceState> known = of(uid);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Instant now = clock.instant();
-        if (known instanceof Collecting(Instant until) && now.isAfter(until)) {
-            known = new Done(now, null, "It was not done in time.");
-            byPodUid.put(uid, known);
-        }
-        if (known != null) {
-            return known;
-        }
         Instant before = takenAt.get(order.sameness());
         if (before != null && now.isBefore(before.plus(TAKEN_AGAIN_AFTER))) {
             Done same = new Done(
@@ -86,7 +82,12 @@ public final class EvidenceDesk {
 
     /** How far the evidence of a pod is; empty when none was ordered. */
     public synchronized Optional<EvidenceState> of(String podUid) {
-        return Optional.ofNullable(byPodUid.get(podUid));
+        Instant now = clock.instant();
+        return Optional.ofNullable(byPodUid.computeIfPresent(
+                podUid,
+                (uid, state) -> state instanceof Collecting(Instant until) && now.isAfter(until)
+                        ? new Done(now, null, "It was not done in time.")
+                        : state));
     }
 
     /** Why evidence is not kept, as far as that is known; empty after one that was. */

@@ -7,6 +7,7 @@ import io.heapwarden.evidence.store.EvidenceFile;
 import io.heapwarden.evidence.store.EvidenceKey;
 import io.heapwarden.evidence.store.EvidenceStore;
 import io.heapwarden.evidence.store.PutOutcome;
+import io.heapwarden.evidence.store.RetentionOutcome;
 import io.heapwarden.evidence.store.RetentionRules;
 import io.heapwarden.jvm.ClassHistogram;
 import io.heapwarden.operator.evidence.EvidenceSource.TextQuestion;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvidenceTaking {
 
+    private static final Logger LOG = Logger.getLogger(EvidenceTaking.class);
     private static final Duration STORE_LIMIT = Duration.ofSeconds(60);
     /** Those that a histogram shows first are the largest. */
     private static final int MOST_CLASSES = 2_000;
@@ -131,7 +134,8 @@ public final class EvidenceTaking {
         PutOutcome outcome = store.put(key, bundle.build()::writeTo, STORE_LIMIT);
         return switch (outcome) {
             case PutOutcome.Stored(var stored) -> {
-                store.retain(retention, key, clock.instant(), RETENTION_LIMIT);
+                RetentionOutcome kept = store.retain(retention, key, clock.instant(), RETENTION_LIMIT);
+                kept.problems().forEach(problem -> LOG.warnf("Old evidence at %s: %s", store.name(), problem));
                 yield new Done(clock.instant(), stored, "Evidence is at " + stored.shown());
             }
             case PutOutcome.NotStored(var reason, String message) ->
