@@ -53,12 +53,12 @@ public enum EventReason {
     Restarting(
             Type.Normal,
             On.PodAndPolicy,
-            "The pod is about to be evicted; written before it is done, so that it is known even if the operator dies in between.",
+            "The pod is about to be restarted, by eviction or by a rollout of its workload; written before it is done, so that it is known even if the operator dies in between.",
             "Nothing. A Restarted, RestartBlocked or RestartFailed follows."),
     Restarted(
             Type.Normal,
             On.PodAndPolicy,
-            "The API server accepted the eviction of the leaking pod; its controller makes a new one.",
+            "The API server accepted the eviction of the leaking pod, or the rollout of its workload; a new pod comes.",
             "Fix the leak: a restart only buys time."),
     RestartBlocked(
             Type.Warning,
