@@ -26,13 +26,18 @@ final class FaultTable {
      * @param lost intents without an outcome
      */
     static void add(String fault, int repetitions, long acts, long wrong, long lost) {
+        write("%s\t%d\t%d\t%d\t%d%n".formatted(fault, repetitions, acts, wrong, lost));
+    }
+
+    /** Adds a line of a fault of which intents are not followed up. */
+    static void addWithoutIntents(String fault, int repetitions, long acts, long wrong) {
+        write("%s\t%d\t%d\t%d\tnot counted%n".formatted(fault, repetitions, acts, wrong));
+    }
+
+    private static void write(String line) {
         try {
             Files.createDirectories(FILE.getParent());
-            Files.writeString(
-                    FILE,
-                    "%s\t%d\t%d\t%d\t%d%n".formatted(fault, repetitions, acts, wrong, lost),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Files.writeString(FILE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -79,11 +79,10 @@ class StaleKnowledgeFaultTest {
         Pause.of(Duration.ofSeconds(10));
         assertThat(proxy.evictions()).isEmpty();
         assertThat(uid("late-0")).isEqualTo(after);
-        FaultTable.add(
+        FaultTable.addWithoutIntents(
                 "pod replaced while its eviction is under way",
                 1,
                 proxy.evictions().size(),
-                0,
                 0);
     }
 
@@ -112,8 +111,8 @@ class StaleKnowledgeFaultTest {
         boolean spared = proxy.evictions().isEmpty() && uid("hidden-0").equals(after);
         shown.countDown();
 
-        FaultTable.add(
-                "pod replaced while the watch is withheld", 1, proxy.evictions().size(), spared ? 0 : 1, 0);
+        FaultTable.addWithoutIntents(
+                "pod replaced while the watch is withheld", 1, proxy.evictions().size(), spared ? 0 : 1);
         assertThat(spared).isTrue();
     }
 
@@ -134,12 +133,11 @@ class StaleKnowledgeFaultTest {
             assertThat(seen.policy("clock").getStatus().lastActions().getFirst().reason())
                     .contains("clock is", "behind the API server's");
         });
-        FaultTable.add(
+        FaultTable.addWithoutIntents(
                 "clock ten minutes behind",
                 1,
                 proxy.evictions().size(),
-                proxy.evictions().size(),
-                0);
+                proxy.evictions().size());
         assertThat(proxy.answered()).noneMatch(one -> one.request().evicts());
         assertThat(trail.gone()).isEmpty();
     }
@@ -180,8 +178,8 @@ class StaleKnowledgeFaultTest {
                                 status.containers().getFirst().lastSample())
                         .isAfter(opened.plusSeconds(30)));
         assertThat(other.state()).isEqualTo("Healthy");
-        FaultTable.add(
-                "exec hangs", 1, proxy.evictions().size(), proxy.evictions().size(), 0);
+        FaultTable.addWithoutIntents(
+                "exec hangs", 1, proxy.evictions().size(), proxy.evictions().size());
         assertThat(proxy.evictions()).isEmpty();
         assertThat(trail.acts("silent")).isEmpty();
 

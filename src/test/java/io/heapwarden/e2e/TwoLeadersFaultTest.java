@@ -77,13 +77,12 @@ class TwoLeadersFaultTest {
                     .toList();
             List<String> mistakes = new ArrayList<>();
             apps.forEach(app -> mistakes.addAll(mistakes(app, trail, evictions)));
-            FaultTable.add(
+            FaultTable.addWithoutIntents(
                     "two leaders (" + one.evictions().size() + " acts by one, "
                             + other.evictions().size() + " by the other)",
                     evictions.size(),
                     evictions.size(),
-                    mistakes.size(),
-                    0);
+                    mistakes.size());
             assertThat(mistakes).isEmpty();
         } finally {
             TestCluster.deleteNamespace(NAMESPACE);
