@@ -10,7 +10,11 @@ class EventsPageTest {
 
     @Test
     void isWhatTheReasonsSay() throws IOException {
-        GeneratedPage.check(Path.of("docs/events.md"), EventsPage.render());
+        String rendered = EventsPage.render();
+
+        assertThat(GeneratedPage.committed(Path.of("docs/events.md"), rendered))
+                .as("run `make generate` and commit the page")
+                .isEqualTo(rendered);
     }
 
     @Test

@@ -30,6 +30,11 @@ final class Lives {
     private @Nullable Rising rising;
     private @Nullable Leak leak;
 
+    /** Of the revision after the usual one. */
+    static Lives newer() {
+        return new Lives().id("newer").revision("7d4f", START.plus(Duration.ofDays(1)));
+    }
+
     Lives id(String name) {
         id = name;
         return this;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.heapwarden.growth.Signal;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.WorkloadKnowledge;
-import io.heapwarden.growth.WorkloadKnowledge.Regression;
 import io.heapwarden.growth.WorkloadKnowledge.Siblings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkloadMemoryTest {
 
@@ -166,7 +164,7 @@ class WorkloadMemoryTest {
         assertThat(memory.knowledgeFor(new Lives().running(), List.of()).leakedBefore())
                 .as("its own")
                 .isEmpty();
-        assertThat(memory.knowledgeFor(newer().running(), List.of()).leakedBefore())
+        assertThat(memory.knowledgeFor(Lives.newer().running(), List.of()).leakedBefore())
                 .containsExactly(Signal.HeapAfterGC);
     }
 
@@ -223,85 +221,6 @@ class WorkloadMemoryTest {
 
         assertThat(WorkloadMemory.NONE.knowledgeFor(life, running).siblings())
                 .isEqualTo(alike < 0 ? null : new Siblings(others, alike));
-    }
-
-    @Test
-    void aRevisionThatGrowsFarMoreThanTheOneBeforeItAtTheSameAgeIsARegression() {
-        WorkloadMemory memory =
-                WorkloadMemory.NONE.remember(new Lives().grew(4, 0).ended(Ending.Stopped));
-        LifeSummary life = newer().aged(Duration.ofHours(5)).grew(120, 1).running();
-
-        Regression regression = memory.knowledgeFor(life, List.of()).regression();
-
-        assertThat(regression).isNotNull();
-        assertThat(regression.signal()).isEqualTo(Signal.HeapAfterGC);
-        assertThat(regression.revision()).isEqualTo("7d4f");
-        assertThat(regression.previous()).isEqualTo("6c9a");
-        assertThat(regression.age()).isEqualTo(Duration.ofMinutes(256));
-        assertThat(regression.growth()).isBetween(100.0 * Lives.MIB, 105.0 * Lives.MIB);
-        assertThat(regression.previousGrowth()).isBetween(3.9 * Lives.MIB, 4.1 * Lives.MIB);
-    }
-
-    @Test
-    void aPodOfTheRevisionBeforeThatStillRunsIsEnoughToCompare() {
-        assertThat(WorkloadMemory.NONE
-                        .knowledgeFor(newer().grew(120, 1).running(), List.of(new Lives().running()))
-                        .regression())
-                .isNotNull();
-    }
-
-    @Test
-    void ordinaryDifferencesAreNoRegression() {
-        WorkloadMemory memory =
-                WorkloadMemory.NONE.remember(new Lives().grew(40, 1).ended(Ending.Stopped));
-
-        assertThat(regression(memory, newer().grew(75, 1)))
-                .as("less than twice")
-                .isNull();
-        assertThat(regression(memory, newer().grew(120, 0)))
-                .as("higher, but level")
-                .isNull();
-        assertThat(regression(memory, new Lives().grew(120, 1)))
-                .as("the same revision")
-                .isNull();
-        assertThat(regression(
-                        memory,
-                        new Lives()
-                                .revision("5b8c", Lives.START.minus(Duration.ofDays(3)))
-                                .grew(120, 1)))
-                .as("rolled back to an older revision")
-                .isNull();
-        assertThat(regression(memory, newer().aged(Duration.ofMinutes(16)).grew(120, 1)))
-                .as("one age alone")
-                .isNull();
-        assertThat(regression(
-                        WorkloadMemory.NONE.remember(new Lives().grew(1, 1).ended(Ending.Stopped)),
-                        newer().grew(24, 1)))
-                .as("under a twentieth of the limit")
-                .isNull();
-        assertThat(regression(WorkloadMemory.NONE, newer().grew(120, 1)))
-                .as("nothing to compare with")
-                .isNull();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Ending.class,
-            names = {"Stopped", "OutOfMemory", "Crashed"})
-    void howFastARevisionGrewIsLearntFromEveryLife(Ending ending) {
-        WorkloadMemory memory = WorkloadMemory.NONE
-                .remember(new Lives().grew(1, 1).ended(Ending.Stopped))
-                .remember(new Lives().id("life-2").grew(110, 1).ended(ending));
-
-        assertThat(regression(memory, newer().grew(120, 1))).isNull();
-    }
-
-    private static Lives newer() {
-        return new Lives().id("newer").revision("7d4f", Lives.START.plus(Duration.ofDays(1)));
-    }
-
-    private static Regression regression(WorkloadMemory memory, Lives life) {
-        return memory.knowledgeFor(life.running(), List.of()).regression();
     }
 
     private static Map<Signal, Double> plateausAfter(LifeSummary life) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Alertmanager on loopback that hands every alert on to a webhook of the test, within a second or two. */
-final class RealAlertmanager {
+final class AlertmanagerProcess {
 
     private static final Path SCRIPT = Path.of("src/test/scripts/alertmanager.sh");
     private static final int MINUTES_TO_BUILD = 25;
@@ -30,7 +30,7 @@ final class RealAlertmanager {
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RealAlertmanager(Process process, String url) {
+    private AlertmanagerProcess(Process process, String url) {
         this.process = process;
         this.url = url;
     }
@@ -41,7 +41,7 @@ final class RealAlertmanager {
      * @param scratch for its configuration and what it stores
      * @param webhook where it sends notifications to
      */
-    static RealAlertmanager start(Path scratch, String webhook) throws IOException, InterruptedException {
+    static AlertmanagerProcess start(Path scratch, String webhook) throws IOException, InterruptedException {
         String program = program(scratch);
         Path configuration = Files.writeString(
                 scratch.resolve("alertmanager.yml"),
@@ -69,7 +69,7 @@ final class RealAlertmanager {
                 .redirectErrorStream(true)
                 .redirectOutput(scratch.resolve("alertmanager.log").toFile())
                 .start();
-        RealAlertmanager started = new RealAlertmanager(process, "http://127.0.0.1:" + port);
+        AlertmanagerProcess started = new AlertmanagerProcess(process, "http://127.0.0.1:" + port);
         await().atMost(Duration.ofSeconds(60)).until(started::isReady);
         return started;
     }

@@ -31,7 +31,7 @@ class AlertmanagerTest {
     private static Path scratch;
 
     private static Sink people;
-    private static RealAlertmanager alertmanager;
+    private static AlertmanagerProcess alertmanager;
 
     private final Counted counted = new Counted();
     private final Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(300);
@@ -40,7 +40,7 @@ class AlertmanagerTest {
     @BeforeAll
     static void start() throws Exception {
         people = new Sink();
-        alertmanager = RealAlertmanager.start(scratch, people.url("/notified"));
+        alertmanager = AlertmanagerProcess.start(scratch, people.url("/notified"));
     }
 
     @AfterAll
