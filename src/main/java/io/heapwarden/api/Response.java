@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.security.Severity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,6 @@ public record Response(
         Notify,
         Evidence,
         Restart
-    }
-
-    /** Severity of a security finding. */
-    public enum Severity {
-        Low,
-        Medium,
-        High,
-        Critical
     }
 
     /** The condition of a response. */

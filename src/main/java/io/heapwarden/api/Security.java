@@ -6,6 +6,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.heapwarden.security.falco.FalcoPriority;
+import io.heapwarden.security.podstandards.PodStandard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +22,6 @@ public record Security(
                 PodStandard podStandard,
         @JsonPropertyDescription("Checks of the pods' images. Not available in this version.") @Nullable
                 Images images) {
-
-    /** The levels of Kubernetes' Pod Security Standards that restrict anything. */
-    public enum PodStandard {
-        Baseline,
-        Restricted
-    }
-
-    /** Priorities of Falco rules, the most urgent first. */
-    public enum FalcoPriority {
-        Emergency,
-        Alert,
-        Critical,
-        Error,
-        Warning,
-        Notice,
-        Informational,
-        Debug
-    }
 
     /** Which Falco events count. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

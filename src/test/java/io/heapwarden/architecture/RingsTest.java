@@ -14,7 +14,12 @@ import com.tngtech.archunit.lang.ArchRule;
 class RingsTest {
 
     private static final String[] PURE = {
-        "io.heapwarden.jvm..", "io.heapwarden.growth..", "io.heapwarden.objective..", "io.heapwarden.workload.."
+        "io.heapwarden.jvm..",
+        "io.heapwarden.growth..",
+        "io.heapwarden.objective..",
+        "io.heapwarden.workload..",
+        "io.heapwarden.security",
+        "io.heapwarden.security.jvm.."
     };
 
     @ArchTest
@@ -29,6 +34,9 @@ class RingsTest {
                     "io.heapwarden.evidence..",
                     "io.heapwarden.probe..",
                     "io.heapwarden.response..",
+                    "io.heapwarden.security.falco..",
+                    "io.heapwarden.security.podstandards..",
+                    "io.heapwarden.security.images..",
                     "io.heapwarden.history..",
                     "io.heapwarden.telemetry..",
                     "io.heapwarden.trace..")
@@ -51,7 +59,9 @@ class RingsTest {
                     "io.heapwarden.jvm..",
                     "io.heapwarden.growth..",
                     "io.heapwarden.objective..",
-                    "io.heapwarden.workload..");
+                    "io.heapwarden.workload..",
+                    "io.heapwarden.security",
+                    "io.heapwarden.security.jvm..");
 
     @ArchTest
     static final ArchRule pureNeverAsksTheClock = noClasses()

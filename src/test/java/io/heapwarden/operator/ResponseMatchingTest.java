@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.api.Response;
 import io.heapwarden.api.Response.Action;
-import io.heapwarden.api.Response.Severity;
 import io.heapwarden.api.Response.When;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
+import io.heapwarden.security.Severity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
