@@ -45,6 +45,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.objectives[0].budgetRemaining",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Secure",
+        jsonPath = ".status.conditions[?(@.type==\"Secure\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Last",
         jsonPath = ".status.lastActions[0].outcome",
         type = AdditionalPrinterColumn.Type.STRING)

@@ -35,7 +35,10 @@ public record MemoryPolicyStatus(
         @JsonPropertyDescription(
                         "What became of the pods that mode Observe would have restarted; absent while there are none.")
                 @Nullable
-                Trial wouldHaveRestarted) {
+                Trial wouldHaveRestarted,
+        @JsonPropertyDescription("Security findings of the pods by severity; absent while spec.security asks for none.")
+                @Nullable
+                FindingCounts findings) {
 
     /** Most actions that are kept. */
     public static final int MOST_ACTIONS = 20;
@@ -78,6 +81,13 @@ public record MemoryPolicyStatus(
             @JsonPropertyDescription("Pods with a confirmed leak.") int leaking,
             @JsonPropertyDescription("Pods with a confirmed leak that is about to exhaust its limit.") int critical,
             @JsonPropertyDescription("Pods nothing was heard of for several intervals.") int unreachable) {}
+
+    /** Counts of security findings by severity, over all pods. */
+    public record FindingCounts(
+            @JsonPropertyDescription("Somebody is in, or the door is open to all who can reach it.") int critical,
+            @JsonPropertyDescription("Lets somebody in, or shows that somebody tries.") int high,
+            @JsonPropertyDescription("Makes an attack easier.") int medium,
+            @JsonPropertyDescription("To be known.") int low) {}
 
     /** One objective as it stands. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

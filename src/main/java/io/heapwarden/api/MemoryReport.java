@@ -19,6 +19,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.exhaustion",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Finding",
+        jsonPath = ".status.findings[0].severity",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Restart",
         jsonPath = ".status.restart.outcome",
         type = AdditionalPrinterColumn.Type.STRING)

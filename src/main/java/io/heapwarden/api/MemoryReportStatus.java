@@ -25,6 +25,11 @@ public record MemoryReportStatus(
         @JsonPropertyDescription("The evidence that was collected; absent while none was.") @Nullable
                 EvidenceReport evidence,
         @JsonPropertyDescription(
+                        "Security findings, the worst first; absent while there are none. At most 50: beyond that the mildest are dropped.")
+                @Size(max = MemoryReportStatus.MOST_FINDINGS)
+                @Nullable
+                List<FindingReport> findings,
+        @JsonPropertyDescription(
                         "State of the analysis, compressed; a restarted operator goes on from it. Not for reading.")
                 @Size(max = MemoryReportStatus.CHECKPOINT_LIMIT)
                 @Nullable
@@ -49,6 +54,9 @@ public record MemoryReportStatus(
             @JsonPropertyDescription("Where the bundle is; absent when it could not be kept.") @Nullable
                     String location,
             @JsonPropertyDescription("SHA-256 of the bundle, in hexadecimal.") @Nullable String sha256) {}
+
+    /** Most findings. */
+    public static final int MOST_FINDINGS = 50;
 
     /** Most characters of a checkpoint. */
     public static final int CHECKPOINT_LIMIT = 262_144;

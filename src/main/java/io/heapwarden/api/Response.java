@@ -70,7 +70,8 @@ public record Response(
                     State state,
             @JsonPropertyDescription("The verdict is one of these. Default: any.") @Size(min = 1, max = 11) @Nullable
                     List<Verdict> verdicts,
-            @JsonPropertyDescription("A security finding of at least this severity. Not available in this version.")
+            @JsonPropertyDescription(
+                            "A security finding of at least this severity, whatever the state. Findings and states are matched apart: of each the first response that matches is carried out. Default where spec.security is set and no response names a finding: Annotate and Event from High on.")
                     @Nullable
                     Severity finding) {}
 }

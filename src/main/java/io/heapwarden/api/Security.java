@@ -11,17 +11,16 @@ import io.heapwarden.security.podstandards.PodStandard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Security observations of the same pods. Not available in this version: what is set here is named in the Ready condition. */
+/** Security observations of the same pods: they are in the MemoryReport, counted in the policy's status, and matched by responses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Security(
-        @JsonPropertyDescription("Falco events of these pods. Not available in this version.") @Nullable Falco falco,
-        @JsonPropertyDescription("Runtime checks inside the JVM. Not available in this version.") @Nullable
+        @JsonPropertyDescription("Falco events of these pods; the installation has to be connected to Falco.") @Nullable
+                Falco falco,
+        @JsonPropertyDescription("Runtime checks of the JVM and its processes, by exec; they never pause it.") @Nullable
                 JvmChecks jvm,
-        @JsonPropertyDescription("Pod Security Standard the pods are held against. Not available in this version.")
-                @Nullable
+        @JsonPropertyDescription("Pod Security Standard the running pods are held against.") @Nullable
                 PodStandard podStandard,
-        @JsonPropertyDescription("Checks of the pods' images. Not available in this version.") @Nullable
-                Images images) {
+        @JsonPropertyDescription("Checks of the pods' images.") @Nullable Images images) {
 
     /** Which Falco events count. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

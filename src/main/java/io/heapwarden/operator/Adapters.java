@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Wires the adapters of a cluster to the ports the operator works with. */
 @ApplicationScoped
@@ -72,5 +73,17 @@ public class Adapters {
     @Singleton
     ResizeSupport resizeSupport(KubernetesClient client, OperatorSettings settings, Clock clock) {
         return new ResizeSupport(settings.restarts().resize(), new ResizeDiscovery(client, clock));
+    }
+
+    @Produces
+    @Singleton
+    SecurityChecks securityChecks() {
+        return new SecurityChecks(List.of());
+    }
+
+    @Produces
+    @Singleton
+    FalcoConnection falcoConnection() {
+        return () -> false;
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.growth.Culprit;
 import io.heapwarden.growth.State;
+import io.heapwarden.security.Finding;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,9 @@ final class Annotations {
     static final String CULPRIT = "heapwarden.io/culprit";
     static final String EXHAUSTION = "heapwarden.io/exhaustion";
     static final String REPORT = "heapwarden.io/report";
+    static final String FINDING = "heapwarden.io/finding";
 
-    static final Set<String> KEYS = Set.of(STATE, VERDICT, CULPRIT, EXHAUSTION, REPORT);
+    static final Set<String> KEYS = Set.of(STATE, VERDICT, CULPRIT, EXHAUSTION, REPORT, FINDING);
 
     private Annotations() {}
 
@@ -35,6 +37,10 @@ final class Annotations {
         Map<String, String> rest = new TreeMap<>(annotations);
         rest.remove(EXHAUSTION);
         return rest;
+    }
+
+    static Map<String, String> of(Finding finding) {
+        return Map.of(FINDING, finding.severity() + ": " + finding.key().rule());
     }
 
     static Map<String, String> of(PodView view) {

@@ -1,12 +1,14 @@
 package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.operator.ReportStore.Left;
 import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +23,7 @@ public class Monitors {
     private final ProbeChoice probes;
     private final PodWatch podWatch;
     private final SamplingSchedule schedule;
+    private final SecurityTurn security;
     private final Publisher publisher;
     private final ReportStore reports;
     private final WorkloadBook book;
@@ -31,6 +34,7 @@ public class Monitors {
             ProbeChoice probes,
             PodWatch podWatch,
             SamplingSchedule schedule,
+            SecurityTurn security,
             Publisher publisher,
             ReportStore reports,
             WorkloadBook book,
@@ -39,6 +43,7 @@ public class Monitors {
         this.probes = probes;
         this.podWatch = podWatch;
         this.schedule = schedule;
+        this.security = security;
         this.publisher = publisher;
         this.reports = reports;
         this.book = book;
@@ -48,13 +53,18 @@ public class Monitors {
 
     /** Begins to follow a pod, or goes on under a changed policy. */
     void follow(Pod pod, PolicyPlan plan) {
-        PodMonitor monitor = byPod.computeIfAbsent(
-                PodKey.of(pod),
-                key -> new PodMonitor(
-                        pod, plan, reports.checkpoints(key), probes, podWatch, publisher, book, metrics, clock));
+        PodMonitor monitor = byPod.computeIfAbsent(PodKey.of(pod), key -> begin(pod, plan, key));
         monitor.follow(plan);
         String node = Objects.requireNonNullElse(pod.getSpec().getNodeName(), NO_NODE);
         schedule.put(monitor.key().uid(), node, plan.interval(), monitor::turn);
+    }
+
+    private PodMonitor begin(Pod pod, PolicyPlan plan, PodKey key) {
+        Left left = reports.takeLeft(key);
+        PodMonitor monitor = new PodMonitor(
+                pod, plan, left.checkpoints(), probes, podWatch, security, publisher, book, metrics, clock);
+        monitor.findings().restore(left.findings());
+        return monitor;
     }
 
     /** Lets go of every pod that is not among the wanted, and takes back what was written about it. */
@@ -69,6 +79,14 @@ public class Monitors {
         return byPod.values().stream()
                 .filter(monitor -> monitor.plan().key().equals(policy))
                 .toList();
+    }
+
+    /** A pod that is followed, by its namespace and name. */
+    Optional<PodMonitor> named(String namespace, String name) {
+        return byPod.values().stream()
+                .filter(monitor -> monitor.key().namespace().equals(namespace)
+                        && monitor.key().name().equals(name))
+                .findFirst();
     }
 
     private void end(PodMonitor monitor) {

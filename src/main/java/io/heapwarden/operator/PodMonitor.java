@@ -6,6 +6,7 @@ import io.heapwarden.growth.State;
 import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.probe.Target;
+import io.heapwarden.security.FindingLedger;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.workload.Ending;
 import java.time.Clock;
@@ -36,12 +37,15 @@ final class PodMonitor {
     private final OperatorMetrics metrics;
     private final Clock clock;
     private final PodWatch podWatch;
+    private final SecurityTurn security;
     private final Publisher publisher;
     private final WorkloadBook book;
     private final Map<String, ContainerCheckpoint> checkpoints;
     private final Map<String, ContainerMonitor> containers = new ConcurrentSkipListMap<>();
     private final Map<String, Target> targets = new ConcurrentSkipListMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final ReentrantLock publishing = new ReentrantLock();
+    private final FindingLedger findings = new FindingLedger();
     private final Workload workload;
 
     private volatile PolicyPlan plan;
@@ -60,6 +64,7 @@ final class PodMonitor {
             Map<String, ContainerCheckpoint> checkpoints,
             ProbeChoice probes,
             PodWatch podWatch,
+            SecurityTurn security,
             Publisher publisher,
             WorkloadBook book,
             OperatorMetrics metrics,
@@ -70,6 +75,7 @@ final class PodMonitor {
         this.checkpoints = checkpoints;
         this.probes = probes;
         this.podWatch = podWatch;
+        this.security = security;
         this.publisher = publisher;
         this.book = book;
         this.metrics = metrics;
@@ -109,11 +115,29 @@ final class PodMonitor {
             if (ended) {
                 return;
             }
+            security.look(pod, current, this);
             publisher.publish(pod, current, this);
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Sampling %s/%s failed unexpectedly", key.namespace(), key.name());
         } finally {
             oneAtATime.unlock();
+        }
+    }
+
+    /** What security checks and events said of the pod. */
+    FindingLedger findings() {
+        return findings;
+    }
+
+    /** Makes known what is known: the pod's own turn and an event that comes meanwhile never do so at once. */
+    void publishing(Runnable writes) {
+        publishing.lock();
+        try {
+            if (!ended) {
+                writes.run();
+            }
+        } finally {
+            publishing.unlock();
         }
     }
 

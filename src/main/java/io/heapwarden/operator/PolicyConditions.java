@@ -32,6 +32,7 @@ public class PolicyConditions {
     private final Notices notices;
     private final EvidenceDesk evidence;
     private final ResizeSupport resizes;
+    private final FalcoConnection falco;
     private final Clock clock;
 
     PolicyConditions(
@@ -41,6 +42,7 @@ public class PolicyConditions {
             Notices notices,
             EvidenceDesk evidence,
             ResizeSupport resizes,
+            FalcoConnection falco,
             Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
@@ -48,20 +50,22 @@ public class PolicyConditions {
         this.notices = notices;
         this.evidence = evidence;
         this.resizes = resizes;
+        this.falco = falco;
         this.clock = clock;
     }
 
     List<Condition> of(
             MemoryPolicy policy,
             PolicyPlan plan,
-            List<PodView> pods,
+            List<PodMonitor> monitors,
             List<ObjectiveStatus> objectives,
             @Nullable List<Condition> before) {
+        List<PodView> pods = monitors.stream().map(PodMonitor::view).toList();
         Conditions conditions = new Conditions(before, policy.getMetadata().getGeneration(), clock);
         ready(conditions, plan);
         sampling(conditions, plan, pods);
         objectivesMet(conditions, plan, objectives);
-        conditions.isUnknown("Secure", "NotSupported", "Security checks are not available in this version.");
+        SecureCondition.say(conditions, plan, monitors, falco.listens());
         acting(conditions, policy, plan, pods);
         return conditions.list();
     }

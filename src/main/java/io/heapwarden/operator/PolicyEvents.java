@@ -19,18 +19,23 @@ public class PolicyEvents {
     }
 
     void onBoth(EventReason reason, Pod pod, PolicyKey policy, String message) {
+        onBoth(reason, pod, policy, "", message);
+    }
+
+    /** Of what may be told of one pod for several reasons; repeats with the same key are one Event. */
+    void onBoth(EventReason reason, Pod pod, PolicyKey policy, String key, String message) {
         recorder.record(
                 EventSubject.pod(
                         pod.getMetadata().getNamespace(),
                         pod.getMetadata().getName(),
                         pod.getMetadata().getUid()),
                 reason,
-                "",
+                key,
                 message);
         onPolicy(
                 reason,
                 policy,
-                pod.getMetadata().getName(),
+                pod.getMetadata().getName() + key,
                 "Pod " + pod.getMetadata().getName() + ": " + message);
     }
 

@@ -45,6 +45,7 @@ public class PolicyMetrics {
                 plan.key().namespace(),
                 plan.key().name(),
                 byState,
+                FindingCounts.bySeverity(pods),
                 regressions(pods),
                 plan.objectives().stream()
                         .map(objective -> reading(objective, plan, pods))

@@ -22,6 +22,8 @@ import io.heapwarden.response.MaxUnavailable;
 import io.heapwarden.response.RestartRules;
 import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.RestartWindow;
+import io.heapwarden.security.Finding;
+import io.heapwarden.security.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param resizeCeiling up to which memory limit, in bytes, a container's may be raised; null when not at all
  * @param evidence what is collected before a restart
  * @param receivers names of the receivers that are told
+ * @param security what of the pods' security is watched
  * @param notSupported paths of fields that are set and do nothing in this version
  */
 public record PolicyPlan(
@@ -67,7 +70,12 @@ public record PolicyPlan(
         @Nullable Long resizeCeiling,
         Evidence evidence,
         List<String> receivers,
+        SecurityPlan security,
         List<String> notSupported) {
+
+    /** What is done about findings where security is asked for and no response speaks of them. */
+    private static final Response ON_FINDINGS = new Response(
+            new Response.When(null, null, Severity.High), List.of(Response.Action.Annotate, Response.Action.Event));
 
     /**
      * Reads a policy.
@@ -94,6 +102,7 @@ public record PolicyPlan(
                 ceiling(spec.restart()),
                 spec.evidence(),
                 spec.receivers(),
+                SecurityPlan.of(spec.security()),
                 NotSupportedFields.in(spec));
     }
 
@@ -151,6 +160,20 @@ public record PolicyPlan(
         return responses.stream()
                 .filter(response -> holds(response.when(), container))
                 .findFirst();
+    }
+
+    /** The first response whose condition a finding meets. */
+    Optional<Response> responseTo(Finding finding) {
+        List<Response> speaking = responses.stream()
+                .filter(response -> response.when().finding() != null)
+                .toList();
+        return (speaking.isEmpty() ? List.of(ON_FINDINGS) : speaking)
+                .stream().filter(response -> meets(finding, response.when())).findFirst();
+    }
+
+    private static boolean meets(Finding finding, Response.When when) {
+        Severity least = when.finding();
+        return least != null && finding.severity().atLeast(least);
     }
 
     private static boolean holds(Response.When when, ContainerView container) {

@@ -55,14 +55,15 @@ public class PolicyStatusFactory {
         List<ObjectiveStatus> kept = objectives.of(plan, pods);
         return new MemoryPolicyStatus(
                 policy.getMetadata().getGeneration(),
-                conditions.of(policy, plan, views, kept, before == null ? null : before.conditions()),
+                conditions.of(policy, plan, pods, kept, before == null ? null : before.conditions()),
                 counts(views),
                 kept,
                 worst(views).orElse(null),
                 actions.of(policy),
                 workloads.of(plan, pods),
                 nextRestart(policy, plan),
-                trials.of(policy));
+                trials.of(policy),
+                plan.security().asksForAnything() ? FindingCounts.of(pods) : null);
     }
 
     /** The status of a policy that nobody can work by: only what is wrong with it, and what was done and learnt before. */
@@ -76,7 +77,8 @@ public class PolicyStatusFactory {
                 actions.of(policy),
                 before == null ? null : before.workloads(),
                 null,
-                trials.of(policy));
+                trials.of(policy),
+                null);
     }
 
     private @Nullable String nextRestart(MemoryPolicy policy, PolicyPlan plan) {

@@ -38,11 +38,22 @@ public class Publisher {
 
     /** Called after each turn of a pod, by the turn's own thread. */
     void publish(Pod pod, PolicyPlan plan, PodMonitor monitor) {
-        reports.save(pod, plan, monitor);
-        responder.respond(pod, plan, monitor);
-        regressions.tell(pod, plan, monitor);
-        probes.tell(pod, plan, monitor);
-        trigger.pass(plan.key(), monitor);
+        monitor.publishing(() -> {
+            reports.save(pod, plan, monitor);
+            responder.respond(pod, plan, monitor);
+            regressions.tell(pod, plan, monitor);
+            probes.tell(pod, plan, monitor);
+            trigger.pass(plan.key(), monitor);
+        });
+    }
+
+    /** Called between turns, for what cannot wait for the next: what is to be done comes before what is to be read. */
+    void publishAtOnce(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        monitor.publishing(() -> {
+            responder.respond(pod, plan, monitor);
+            reports.save(pod, plan, monitor);
+            trigger.fire(plan.key());
+        });
     }
 
     /** Called once when a pod is let go; no turn follows. */

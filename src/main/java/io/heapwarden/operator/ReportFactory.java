@@ -22,6 +22,7 @@ import io.heapwarden.growth.WorkloadKnowledge.Regression;
 import io.heapwarden.growth.WorkloadKnowledge.Siblings;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.probe.JvmReading;
+import io.heapwarden.security.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,8 @@ public final class ReportFactory {
 
     private ReportFactory() {}
 
-    static MemoryReportStatus status(PolicyPlan plan, PodView view, @Nullable String checkpoint) {
+    static MemoryReportStatus status(
+            PolicyPlan plan, PodView view, List<Finding> findings, @Nullable String checkpoint) {
         Optional<Assessment> assessment = view.worst().map(ContainerView::assessment);
         return new MemoryReportStatus(
                 view.pod().uid(),
@@ -50,6 +52,7 @@ public final class ReportFactory {
                 view.containers().stream().map(ReportFactory::container).toList(),
                 view.restart() == null ? null : restart(view.restart()),
                 view.evidence() == null ? null : evidence(view.evidence()),
+                FindingReports.of(findings),
                 checkpoint);
     }
 

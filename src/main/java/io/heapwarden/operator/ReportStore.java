@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.MemoryReport;
 import io.heapwarden.api.MemoryReportStatus;
 import io.heapwarden.history.ContainerCheckpoint;
+import io.heapwarden.security.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,24 +71,32 @@ public class ReportStore {
                 .forEach(this::delete);
     }
 
-    /** The checkpoints an earlier operator left for a pod; empty when there are none that can be used. */
-    Map<String, ContainerCheckpoint> checkpoints(PodKey pod) {
+    /** What an earlier operator left of a pod; each is empty when there is nothing that can be used. */
+    record Left(Map<String, ContainerCheckpoint> checkpoints, List<Finding> findings) {}
+
+    /** Hands out once what an earlier operator left of a pod. */
+    Left takeLeft(PodKey pod) {
         MemoryReport report = found.remove(pod);
-        return report == null || report.getStatus().checkpoint() == null
-                ? Map.of()
-                : Checkpoints.decode(pod, report.getStatus().checkpoint());
+        if (report == null) {
+            return new Left(Map.of(), List.of());
+        }
+        MemoryReportStatus status = report.getStatus();
+        return new Left(
+                status.checkpoint() == null ? Map.of() : Checkpoints.decode(pod, status.checkpoint()),
+                FindingReports.read(status.findings()));
     }
 
     /** Writes the report of a pod if there is a reason to. */
     void save(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         Written last = written.get(monitor.key());
-        String gist = ReportFactory.gist(monitor.view());
+        List<Finding> findings = monitor.findings().findings();
+        String gist = ReportFactory.gist(monitor.view()) + FindingReports.gist(findings);
         Instant now = clock.instant();
         if (last != null && last.gist().equals(gist) && now.isBefore(last.at().plus(distance(plan)))) {
             return;
         }
         MemoryReportStatus status =
-                ReportFactory.status(plan, monitor.view(), Checkpoints.encode(monitor.checkpoints()));
+                ReportFactory.status(plan, monitor.view(), findings, Checkpoints.encode(monitor.checkpoints()));
         try {
             MemoryReport report = report(pod, status);
             if (last == null) {

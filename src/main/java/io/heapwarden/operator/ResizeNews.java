@@ -3,10 +3,10 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.response.Act;
+import io.heapwarden.response.AttemptOutcome;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Gone;
 import io.heapwarden.response.ResizeDecision.Refused;
-import io.heapwarden.response.RestartOutcome;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Gone;
 import io.heapwarden.response.WorkloadView;
 import io.heapwarden.telemetry.EventReason;
 import io.heapwarden.telemetry.OperatorMetrics;
@@ -30,13 +30,13 @@ public class ResizeNews {
     }
 
     /** A resize was tried. */
-    void attempted(Pod pod, PolicyPlan plan, RestartOutcome outcome, String sentence) {
+    void attempted(Pod pod, PolicyPlan plan, AttemptOutcome outcome, String sentence) {
         metrics.acted(Act.Resize, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {
             case Done done -> events.onBoth(EventReason.Resized, pod, plan.key(), sentence);
             case Gone gone -> LOG.debugf("Nothing to resize: %s", gone.message());
-            case RestartOutcome failed -> events.onBoth(EventReason.ResizeFailed, pod, plan.key(), failed.message());
+            case AttemptOutcome failed -> events.onBoth(EventReason.ResizeFailed, pod, plan.key(), failed.message());
         }
     }
 

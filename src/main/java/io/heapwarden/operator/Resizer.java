@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.growth.Assessment;
 import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.AttemptOutcome;
 import io.heapwarden.response.GateDecision;
 import io.heapwarden.response.MemorySize;
 import io.heapwarden.response.PodResizer;
@@ -18,7 +19,6 @@ import io.heapwarden.response.ResizeGate;
 import io.heapwarden.response.ResizeProposal;
 import io.heapwarden.response.ResizeRules;
 import io.heapwarden.response.ResizeTarget;
-import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.WorkloadView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -57,7 +57,8 @@ public class Resizer {
     }
 
     /** A resize that is considered: for which restart, by what rules. */
-    private record Considered(RestartWish wish, WorkloadView workload, ResizeProposal proposal, ResizeRules rules) {}
+    private record Considered(
+            RestartWish wish, String container, WorkloadView workload, ResizeProposal proposal, ResizeRules rules) {}
 
     /** The gate said something else when the policy was read anew. */
     private static final class SecondThoughts extends RuntimeException {
@@ -78,12 +79,14 @@ public class Resizer {
      */
     void consider(RestartWish wish, WorkloadView workload, GateDecision.Refused restart) {
         Long ceiling = wish.plan().resizeCeiling();
-        Assessment assessment = wish.container().assessment();
-        if (ceiling == null || assessment == null) {
+        ContainerView growing = wish.container();
+        Assessment assessment = growing == null ? null : growing.assessment();
+        if (ceiling == null || growing == null || assessment == null) {
             return;
         }
         Considered considered = new Considered(
                 wish,
+                growing.container(),
                 workload,
                 new ResizeProposal(wish.identity(), assessment, restart),
                 ResizeRules.of(wish.plan().restartRules(), ceiling, support.ability()));
@@ -96,8 +99,7 @@ public class Resizer {
 
     /** Empty when the pod has no such container. */
     private Optional<ResizeDecision> decide(Considered considered, Pod pod) {
-        return ResizableContainers.of(pod, considered.wish().container().container())
-                .map(container -> decide(considered, container));
+        return ResizableContainers.of(pod, considered.container()).map(container -> decide(considered, container));
     }
 
     private ResizeDecision decide(Considered considered, ResizableContainer container) {
@@ -116,11 +118,10 @@ public class Resizer {
         if (pod == null) {
             return Optional.empty();
         }
-        return ResizableContainers.of(pod, considered.wish().container().container())
-                .map(container -> {
-                    ResizeDecision decision = decide(considered, container);
-                    return decision instanceof Allowed allowed ? act(considered, pod, container, allowed) : decision;
-                });
+        return ResizableContainers.of(pod, considered.container()).map(container -> {
+            ResizeDecision decision = decide(considered, container);
+            return decision instanceof Allowed allowed ? act(considered, pod, container, allowed) : decision;
+        });
     }
 
     private @Nullable Pod readNow(RestartWish wish) {
@@ -150,13 +151,13 @@ public class Resizer {
                 container.name(),
                 allowed.to(),
                 container.guaranteed());
-        RestartOutcome outcome;
+        AttemptOutcome outcome;
         try {
             outcome = resizer.resize(target, () -> intend(considered, container, intent));
         } catch (SecondThoughts thoughts) {
             return thoughts.decision;
         } catch (KubernetesClientException unwritten) {
-            outcome = new RestartOutcome.Failed(
+            outcome = new AttemptOutcome.Failed(
                     "Nothing was resized: the intent could not be written to the policy's status: "
                             + unwritten.getMessage());
         }

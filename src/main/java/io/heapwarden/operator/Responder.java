@@ -7,14 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Carries out what a policy says about a pod's state: the first response that matches its worst container. */
+/** Carries out what a policy says about a pod: the first response that matches its worst container, and the one that matches its worst finding. */
 @ApplicationScoped
 public class Responder {
 
     private final PodAnnotator annotator;
     private final StateEvents events;
     private final Restarter restarter;
+    private final FindingResponder findings;
     private final PolicyCache policies;
     private final Trials trials;
     private final EvidenceOrders evidence;
@@ -24,6 +26,7 @@ public class Responder {
             PodAnnotator annotator,
             StateEvents events,
             Restarter restarter,
+            FindingResponder findings,
             PolicyCache policies,
             Trials trials,
             EvidenceOrders evidence,
@@ -31,6 +34,7 @@ public class Responder {
         this.annotator = annotator;
         this.events = events;
         this.restarter = restarter;
+        this.findings = findings;
         this.policies = policies;
         this.trials = trials;
         this.evidence = evidence;
@@ -44,7 +48,9 @@ public class Responder {
         Optional<ContainerView> worst = view.worst();
         List<Action> actions =
                 worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());
-        annotator.apply(pod, actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
+        Map<String, String> annotations = new TreeMap<>(FindingResponder.annotations(plan, monitor));
+        annotations.putAll(actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
+        annotator.apply(pod, annotations);
         events.tell(pod, plan, monitor, actions.contains(Action.Event));
         notices.tell(plan, view, actions.contains(Action.Notify));
         boolean collecting = actions.contains(Action.Evidence)
@@ -53,5 +59,6 @@ public class Responder {
         if (actions.contains(Action.Restart) && !collecting) {
             worst.ifPresent(container -> restarter.propose(pod, plan, monitor, container));
         }
+        findings.respond(pod, plan, monitor);
     }
 }

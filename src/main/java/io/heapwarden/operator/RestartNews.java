@@ -3,11 +3,11 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.response.Act;
+import io.heapwarden.response.AttemptOutcome;
+import io.heapwarden.response.AttemptOutcome.BlockedByBudget;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Gone;
 import io.heapwarden.response.GateDecision.Refused;
-import io.heapwarden.response.RestartOutcome;
-import io.heapwarden.response.RestartOutcome.BlockedByBudget;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Gone;
 import io.heapwarden.response.WorkloadView;
 import io.heapwarden.response.notify.NoticeKind;
 import io.heapwarden.telemetry.EventReason;
@@ -42,7 +42,7 @@ public class RestartNews {
     }
 
     /** A restart was tried. */
-    void attempted(Pod pod, PolicyPlan plan, RestartOutcome outcome, String sentence) {
+    void attempted(Pod pod, PolicyPlan plan, AttemptOutcome outcome, String sentence) {
         metrics.acted(Act.Restart, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {
@@ -58,7 +58,7 @@ public class RestartNews {
                         plan.key(),
                         closed(blocked.message()) + " It is tried again in "
                                 + Phrases.duration(plan.restartRules().retryAfter()) + ".");
-            case RestartOutcome failed -> {
+            case AttemptOutcome failed -> {
                 events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
                 notices.tell(NoticeKind.RestartFailed, pod, plan, null, failed.message());
             }

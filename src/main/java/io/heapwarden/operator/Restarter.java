@@ -5,23 +5,29 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.AttemptOutcome;
 import io.heapwarden.response.GateDecision;
 import io.heapwarden.response.GateDecision.Allowed;
 import io.heapwarden.response.GateDecision.DryRun;
 import io.heapwarden.response.GateDecision.Refused;
+import io.heapwarden.response.RestartCause;
+import io.heapwarden.response.RestartCause.Growth;
+import io.heapwarden.response.RestartCause.SecurityFinding;
 import io.heapwarden.response.RestartGate;
-import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.RestartProposal;
 import io.heapwarden.response.RestartTarget;
 import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.WorkloadView;
+import io.heapwarden.security.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a wish to restart a pod before the gate and carries out what it says. One restart of the installation is decided at a time. What the caches
@@ -37,6 +43,7 @@ public class Restarter {
     private static final Duration LEAST_BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
     private static final Duration MOST_BETWEEN_QUESTIONS = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String WOULD = ActionLog.DryRunOutcome.WouldHaveEvicted.name();
 
@@ -85,16 +92,39 @@ public class Restarter {
         }
     }
 
-    /** Considers restarting a pod, if it is time to ask again. */
+    /** Considers restarting a pod for what one of its containers shows, if it is time to ask again. */
     void propose(Pod pod, PolicyPlan plan, PodMonitor monitor, ContainerView container) {
+        propose(
+                pod,
+                plan,
+                monitor,
+                new Growth(container.verdict(), container.state(), container.confidence()),
+                container);
+    }
+
+    /** Considers restarting a pod for a security finding, if it is time to ask again. */
+    void propose(Pod pod, PolicyPlan plan, PodMonitor monitor, Finding finding) {
+        propose(
+                pod,
+                plan,
+                monitor,
+                new SecurityFinding(
+                        finding.key().rule(),
+                        finding.severity(),
+                        finding.observation().restartHelps()),
+                null);
+    }
+
+    private void propose(
+            Pod pod, PolicyPlan plan, PodMonitor monitor, RestartCause cause, @Nullable ContainerView container) {
         Instant now = clock.instant();
         MemoryPolicy policy = policies.policy(plan.key()).orElse(null);
-        if (now.isBefore(monitor.askGateAt()) || policy == null || !oneAtATime.tryLock()) {
+        if (now.isBefore(monitor.askGateAt()) || policy == null || !hasTurn()) {
             return;
         }
         try {
             monitor.askGateAt(now.plus(LEAST_BETWEEN_QUESTIONS));
-            RestartWish wish = new RestartWish(pod, plan, policy, container, now);
+            RestartWish wish = new RestartWish(pod, plan, policy, cause, container, now);
             WorkloadView workload = workloads.read(pod);
             GateDecision decision = decide(wish, workload);
             if (decision instanceof Allowed) {
@@ -110,12 +140,20 @@ public class Restarter {
         }
     }
 
+    /** Waits for the decision on another pod; whoever waits too long asks again in the pod's next turn. */
+    private boolean hasTurn() {
+        try {
+            return oneAtATime.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private GateDecision decide(RestartWish wish, WorkloadView workload) {
         RestartProposal proposal = new RestartProposal(
                 wish.identity(),
-                wish.container().verdict(),
-                wish.container().state(),
-                wish.container().confidence(),
+                wish.cause(),
                 ways.wayFor(wish.plan(), workload),
                 wish.plan().askedByName(wish.pod().getMetadata().getName()));
         return gate.decide(
@@ -136,7 +174,7 @@ public class Restarter {
         Workload owner = Workload.of(wish.pod());
         ActionRecord intent = news.record(
                 wish.pod(), workload, ActionOutcome.Intended.name(), allowed.sentence(), wish.at(), allowed.again());
-        RestartOutcome outcome;
+        AttemptOutcome outcome;
         try {
             outcome = ways.of(way)
                     .restart(
@@ -149,7 +187,7 @@ public class Restarter {
         } catch (SecondThoughts thoughts) {
             return thoughts.decision;
         } catch (KubernetesClientException unwritten) {
-            outcome = new RestartOutcome.Failed(
+            outcome = new AttemptOutcome.Failed(
                     "Nothing was restarted: the intent could not be written to the policy's status: "
                             + unwritten.getMessage());
         }

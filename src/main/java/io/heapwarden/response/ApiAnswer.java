@@ -36,42 +36,42 @@ final class ApiAnswer {
      * @param right the right it takes, as an RBAC rule names its resource
      * @param namespace where it takes it
      */
-    static RestartOutcome read(Answered answered, ActionOutcome done, Right right, String namespace) {
+    static AttemptOutcome read(Answered answered, ActionOutcome done, Right right, String namespace) {
         Status status = answered.status();
         int code = answered.code();
         String words = words(code, status, answered.body());
         return switch (code) {
-            case 200, 201, 202 -> new RestartOutcome.Done(done);
-            case 404 -> new RestartOutcome.Gone(words);
+            case 200, 201, 202 -> new AttemptOutcome.Done(done);
+            case 404 -> new AttemptOutcome.Gone(words);
             case 409 -> conflict(words);
             case 429 -> tooManyRequests(status, words, answered.retryAfter());
             case 403 -> forbidden(right, namespace, status, words);
-            case 401 -> new RestartOutcome.Forbidden("The API server does not accept the operator's token: " + words);
-            case 502, 504 -> new RestartOutcome.Unanswered("The API server answered " + code + ": " + words);
+            case 401 -> new AttemptOutcome.Forbidden("The API server does not accept the operator's token: " + words);
+            case 502, 504 -> new AttemptOutcome.Unanswered("The API server answered " + code + ": " + words);
             default -> other(code, words);
         };
     }
 
-    private static RestartOutcome conflict(String words) {
+    private static AttemptOutcome conflict(String words) {
         return words.contains("UID")
-                ? new RestartOutcome.Gone(words)
-                : new RestartOutcome.Failed("It changed meanwhile: " + words);
+                ? new AttemptOutcome.Gone(words)
+                : new AttemptOutcome.Failed("It changed meanwhile: " + words);
     }
 
     /** A budget says no in the same code in which the API server says that it is busy; only the cause tells them apart. */
-    private static RestartOutcome tooManyRequests(@Nullable Status status, String words, @Nullable String retryAfter) {
+    private static AttemptOutcome tooManyRequests(@Nullable Status status, String words, @Nullable String retryAfter) {
         return hasCause(status, BUDGET_CAUSE)
-                ? new RestartOutcome.BlockedByBudget(words)
-                : new RestartOutcome.Failed("The API server is too busy"
+                ? new AttemptOutcome.BlockedByBudget(words)
+                : new AttemptOutcome.Failed("The API server is too busy"
                         + (retryAfter == null ? "" : ", it asks to wait " + retryAfter + " s") + ": " + words);
     }
 
-    private static RestartOutcome forbidden(Right right, String namespace, @Nullable Status status, String words) {
+    private static AttemptOutcome forbidden(Right right, String namespace, @Nullable Status status, String words) {
         if (hasCause(status, TERMINATING_CAUSE)) {
-            return new RestartOutcome.Gone(words);
+            return new AttemptOutcome.Gone(words);
         }
         return words.contains("cannot " + right.verb())
-                ? new RestartOutcome.Forbidden(
+                ? new AttemptOutcome.Forbidden(
                         "%s. Give the operator's ServiceAccount a rule in namespace %s with apiGroups [\"%s\"], resources [%s], verbs [%s]; %s"
                                 .formatted(
                                         words,
@@ -80,18 +80,18 @@ final class ApiAnswer {
                                         right.resource(),
                                         right.verb(),
                                         right.grantedBy()))
-                : new RestartOutcome.Forbidden(words);
+                : new AttemptOutcome.Forbidden(words);
     }
 
-    private static RestartOutcome other(int code, String words) {
+    private static AttemptOutcome other(int code, String words) {
         if (words.contains("more than one PodDisruptionBudget")) {
-            return new RestartOutcome.BlockedByBudget(
+            return new AttemptOutcome.BlockedByBudget(
                     words + " Let only one PodDisruptionBudget select the pod, or it can never be evicted.");
         }
         if (words.contains("denied the request")) {
-            return new RestartOutcome.Forbidden(words);
+            return new AttemptOutcome.Forbidden(words);
         }
-        return new RestartOutcome.Failed("The API server answered " + code + ": " + words);
+        return new AttemptOutcome.Failed("The API server answered " + code + ": " + words);
     }
 
     private static boolean hasCause(@Nullable Status status, String reason) {

@@ -3,6 +3,8 @@ package io.heapwarden.response;
 import static io.heapwarden.response.GateQuestion.refused;
 
 import io.heapwarden.response.GateDecision.Refused;
+import io.heapwarden.response.RestartCause.Growth;
+import io.heapwarden.response.RestartCause.SecurityFinding;
 import io.heapwarden.response.WorkloadView.PodView;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,36 +17,48 @@ final class PodChecks {
     private PodChecks() {}
 
     static @Nullable Refused restartHelps(GateQuestion question) {
-        return question.proposal().verdict().restartHelps()
-                ? null
-                : refused(
-                        GateRefusal.RestartDoesNotHelp,
-                        null,
-                        "A restart does not help against %s",
-                        question.proposal().verdict());
+        return switch (question.proposal().cause()) {
+            case Growth growth ->
+                growth.verdict().restartHelps()
+                        ? null
+                        : refused(
+                                GateRefusal.RestartDoesNotHelp,
+                                null,
+                                "A restart does not help against %s",
+                                growth.verdict());
+            case SecurityFinding finding ->
+                finding.restartHelps()
+                        ? null
+                        : refused(
+                                GateRefusal.RestartDoesNotHelp,
+                                null,
+                                "A restart does not help against %s: a new pod would show it again",
+                                finding.rule());
+        };
     }
 
     static @Nullable Refused leakIsConfirmed(GateQuestion question) {
-        return question.proposal().state().confirmed()
-                ? null
-                : refused(
+        return question.proposal().cause() instanceof Growth growth
+                        && !growth.state().confirmed()
+                ? refused(
                         GateRefusal.NotConfirmed,
                         null,
                         "The pod is %s; only a confirmed leak (Leaking or Critical) is restarted",
-                        question.proposal().state());
+                        growth.state())
+                : null;
     }
 
     static @Nullable Refused verdictIsCertainEnough(GateQuestion question) {
-        double confidence = question.proposal().confidence();
-        return confidence >= question.rules().minConfidence()
-                ? null
-                : refused(
+        return question.proposal().cause() instanceof Growth growth
+                        && growth.confidence() < question.rules().minConfidence()
+                ? refused(
                         GateRefusal.NotConfident,
                         null,
                         "%s is %d %% certain and minConfidence asks for %d %%",
-                        question.proposal().verdict(),
-                        Math.round(confidence * PERCENT),
-                        Math.round(question.rules().minConfidence() * PERCENT));
+                        growth.verdict(),
+                        Math.round(growth.confidence() * PERCENT),
+                        Math.round(question.rules().minConfidence() * PERCENT))
+                : null;
     }
 
     static @Nullable Refused podStands(GateQuestion question) {

@@ -35,7 +35,7 @@ public final class PodResizer {
      * @param beforeActing run after a rehearsal that went through and right before the real request: the place to
      *     write the intent down. If it throws, nothing is resized and the exception goes to the caller
      */
-    public RestartOutcome resize(ResizeTarget target, Runnable beforeActing) {
+    public AttemptOutcome resize(ResizeTarget target, Runnable beforeActing) {
         return request.act(
                 target.pod().namespace(), (requests, rehearsal) -> send(requests, target, rehearsal), beforeActing);
     }

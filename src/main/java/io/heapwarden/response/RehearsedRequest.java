@@ -44,38 +44,38 @@ final class RehearsedRequest {
     }
 
     /** Asks whether it could be done now, and changes nothing. */
-    RestartOutcome rehearse(String namespace, Sender sender) {
+    AttemptOutcome rehearse(String namespace, Sender sender) {
         return switch (sender.send(requests, true)) {
-            case Silent silent -> new RestartOutcome.Failed(silent.message());
+            case Silent silent -> new AttemptOutcome.Failed(silent.message());
             case Answered answered ->
                 switch (ApiAnswer.read(answered, done, right, namespace)) {
-                    case RestartOutcome.Unanswered(String message) -> new RestartOutcome.Failed(message);
-                    case RestartOutcome.Done allowed -> atTheSameTime(answered, allowed);
-                    case RestartOutcome refused -> refused;
+                    case AttemptOutcome.Unanswered(String message) -> new AttemptOutcome.Failed(message);
+                    case AttemptOutcome.Done allowed -> atTheSameTime(answered, allowed);
+                    case AttemptOutcome refused -> refused;
                 };
         };
     }
 
     /** Does it after a rehearsal; see {@link RestartStrategy#restart}. */
-    RestartOutcome act(String namespace, Sender sender, Runnable beforeActing) {
-        RestartOutcome rehearsed = rehearse(namespace, sender);
-        if (!(rehearsed instanceof RestartOutcome.Done)) {
+    AttemptOutcome act(String namespace, Sender sender, Runnable beforeActing) {
+        AttemptOutcome rehearsed = rehearse(namespace, sender);
+        if (!(rehearsed instanceof AttemptOutcome.Done)) {
             return rehearsed;
         }
         beforeActing.run();
         return switch (sender.send(requests, false)) {
             case Silent(String message, boolean sent) ->
-                sent ? new RestartOutcome.Unanswered(message) : new RestartOutcome.Failed(message);
+                sent ? new AttemptOutcome.Unanswered(message) : new AttemptOutcome.Failed(message);
             case Answered answered -> ApiAnswer.read(answered, done, right, namespace);
         };
     }
 
-    private RestartOutcome atTheSameTime(Answered answered, RestartOutcome.Done allowed) {
+    private AttemptOutcome atTheSameTime(Answered answered, AttemptOutcome.Done allowed) {
         Instant server = answered.serverTime();
         Duration apart = server == null ? Duration.ZERO : Duration.between(server, clock.instant());
         return apart.abs().compareTo(MOST_SKEW) <= 0
                 ? allowed
-                : new RestartOutcome.Failed(
+                : new AttemptOutcome.Failed(
                         "The operator's clock is %d s %s the API server's, and at most %d s are accepted: by a wrong clock neither cooldown nor window means"
                                         .formatted(
                                                 apart.abs().toSeconds(),

@@ -21,12 +21,12 @@ abstract class RehearsedRestart implements RestartStrategy {
     abstract Reply send(ApiRequests requests, RestartTarget target, boolean rehearsal);
 
     @Override
-    public final RestartOutcome rehearse(RestartTarget target) {
+    public final AttemptOutcome rehearse(RestartTarget target) {
         return request.rehearse(target.pod().namespace(), (requests, rehearsal) -> send(requests, target, rehearsal));
     }
 
     @Override
-    public final RestartOutcome restart(RestartTarget target, Runnable beforeActing) {
+    public final AttemptOutcome restart(RestartTarget target, Runnable beforeActing) {
         return request.act(
                 target.pod().namespace(), (requests, rehearsal) -> send(requests, target, rehearsal), beforeActing);
     }

@@ -59,12 +59,11 @@ public final class RestartGate {
             }
         }
         boolean again = ReliefCheck.again(question);
-        String what = "%s of %s (%s, %s), restart %d of at most %d in 24h%s"
+        String what = "%s of %s (%s), restart %d of at most %d in 24h%s"
                 .formatted(
                         proposal.pod(),
                         workload.name(),
-                        proposal.state(),
-                        proposal.verdict(),
+                        proposal.cause().words(),
                         question.actsOfLastDay().size() + 1,
                         rules.maxPerDay(),
                         again ? ", although the last one brought little relief" : "");

@@ -7,7 +7,7 @@ public interface RestartStrategy {
     RestartWay way();
 
     /** Asks whether the restart could be done now, and changes nothing. */
-    RestartOutcome rehearse(RestartTarget target);
+    AttemptOutcome rehearse(RestartTarget target);
 
     /**
      * Restarts after a rehearsal.
@@ -15,5 +15,5 @@ public interface RestartStrategy {
      * @param beforeActing run after a rehearsal that went through and right before the real request: the place to
      *     write the intent down. If it throws, nothing is restarted and the exception goes to the caller
      */
-    RestartOutcome restart(RestartTarget target, Runnable beforeActing);
+    AttemptOutcome restart(RestartTarget target, Runnable beforeActing);
 }

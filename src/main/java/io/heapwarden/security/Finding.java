@@ -20,10 +20,7 @@ public record Finding(Observation observation, Instant firstSeen, Instant lastSe
     Finding again(Observation seen, Instant at) {
         boolean newer = !at.isBefore(lastSeen);
         return new Finding(
-                newer ? seen : observation,
-                at.isBefore(firstSeen) ? at : firstSeen,
-                newer ? at : lastSeen,
-                count + 1);
+                newer ? seen : observation, at.isBefore(firstSeen) ? at : firstSeen, newer ? at : lastSeen, count + 1);
     }
 
     public Observation.Key key() {

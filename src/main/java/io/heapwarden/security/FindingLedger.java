@@ -73,8 +73,7 @@ public final class FindingLedger {
     }
 
     /** Takes in everything that a standing source says of a container now; what it does not say any more is over. */
-    public synchronized Changes stand(
-            FindingSource source, String container, Collection<Observation> all, Instant at) {
+    public synchronized Changes stand(FindingSource source, String container, Collection<Observation> all, Instant at) {
         List<Finding> begun = new ArrayList<>();
         Set<Observation.Key> seen = new LinkedHashSet<>();
         for (Observation observation : all) {
@@ -101,6 +100,11 @@ public final class FindingLedger {
                 .toList();
         old.forEach(finding -> findings.remove(finding.key()));
         return old;
+    }
+
+    /** Drops what a source said that is not asked any more. */
+    public synchronized void forget(FindingSource source) {
+        findings.keySet().removeIf(key -> key.source() == source);
     }
 
     /** The worst first; of those the latest first. */

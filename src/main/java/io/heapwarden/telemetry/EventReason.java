@@ -35,6 +35,16 @@ public enum EventReason {
             On.PodAndPolicy,
             "A class histogram was wanted and refused three times in a row for the same reason; the message has it, for example a pause that would be too long, or too little memory left for the client. Counters are read all the same, but the class that grows is not named.",
             "Do what the message says: raise `sampling.histogram.maxPause` or the memory limit, or allow the channel EphemeralContainer."),
+    SecurityFinding(
+            Type.Warning,
+            On.PodAndPolicy,
+            "A security check or an event shows something about the pod; the message has the severity, the rule, what was seen, the remedy and a reference. Written once for each finding and when it gets worse.",
+            "Do what the message says. The pod's MemoryReport has all its findings."),
+    SecurityFindingOver(
+            Type.Normal,
+            On.PodAndPolicy,
+            "A check no longer finds what it found, or an event has not happened again for 24 hours.",
+            "Nothing."),
     EvidenceCollected(
             Type.Normal,
             On.Pod,

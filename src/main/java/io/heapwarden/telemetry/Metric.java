@@ -70,6 +70,25 @@ public enum Metric {
             "heapwarden.resize.refusals",
             "Memory limits that were not raised although a policy wanted it, by reason.",
             "reason"),
+    Findings(
+            Type.Counter,
+            "heapwarden.findings",
+            "Security findings that began or got worse, by who saw them and how bad they are.",
+            "source",
+            "severity"),
+    FindingSeconds(
+            Type.Timer,
+            "heapwarden.finding",
+            "Time from seeing a finding first to seeing it last, of those that are over: what it took to fix them.",
+            "source",
+            "severity"),
+    OpenFindings(
+            Type.Gauge,
+            "heapwarden.findings.open",
+            "Security findings that pods of a policy show now.",
+            "namespace",
+            "policy",
+            "severity"),
     Notices(
             Type.Counter,
             "heapwarden.notices",

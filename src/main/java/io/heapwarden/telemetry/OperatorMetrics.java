@@ -66,6 +66,20 @@ public final class OperatorMetrics {
         count(Metric.Notices, receiver, result.name());
     }
 
+    /** Something was found of a pod's security. */
+    public void finding(Enum<?> source, Enum<?> severity) {
+        count(Metric.Findings, source.name(), severity.name());
+    }
+
+    /** A finding is over after it stood so long. */
+    public void findingOver(Enum<?> source, Enum<?> severity, Duration stood) {
+        Timer.builder(Metric.FindingSeconds.meter())
+                .description(Metric.FindingSeconds.description())
+                .tags(labels(Metric.FindingSeconds, source.name(), severity.name()))
+                .register(registry)
+                .record(stood);
+    }
+
     /** Evidence was ordered. */
     public void evidence(Enum<?> result) {
         count(Metric.Evidence, result.name());

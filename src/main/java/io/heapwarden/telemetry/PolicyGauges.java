@@ -1,6 +1,7 @@
 package io.heapwarden.telemetry;
 
 import io.heapwarden.growth.State;
+import io.heapwarden.security.Severity;
 import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,6 +65,10 @@ final class PolicyGauges {
         for (State state : State.values()) {
             series.put(new Series(Metric.Pods, policy.and("state", state.name())), (double)
                     reading.pods().getOrDefault(state, 0));
+        }
+        for (Severity severity : Severity.values()) {
+            series.put(new Series(Metric.OpenFindings, policy.and("severity", severity.name())), (double)
+                    reading.findings().getOrDefault(severity, 0));
         }
         series.put(new Series(Metric.Regressions, policy), (double) reading.regressions());
         for (ObjectiveReading objective : reading.objectives()) {

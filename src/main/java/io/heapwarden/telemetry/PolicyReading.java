@@ -1,6 +1,7 @@
 package io.heapwarden.telemetry;
 
 import io.heapwarden.growth.State;
+import io.heapwarden.security.Severity;
 import java.util.List;
 import java.util.Map;
 
@@ -10,14 +11,21 @@ import java.util.Map;
  * @param namespace its namespace
  * @param policy its name
  * @param pods how many pods are in each state; a state that is missing counts as none
+ * @param findings open security findings by severity; one that is missing counts as none
  * @param regressions workloads whose running revision grows more than the one before it
  * @param objectives its objectives as they stand
  */
 public record PolicyReading(
-        String namespace, String policy, Map<State, Integer> pods, int regressions, List<ObjectiveReading> objectives) {
+        String namespace,
+        String policy,
+        Map<State, Integer> pods,
+        Map<Severity, Integer> findings,
+        int regressions,
+        List<ObjectiveReading> objectives) {
 
     public PolicyReading {
         pods = Map.copyOf(pods);
+        findings = Map.copyOf(findings);
         objectives = List.copyOf(objectives);
     }
 

@@ -63,7 +63,7 @@ class ActionLogTest {
         log.put(policy, record(1, "Evicted"));
         MemoryPolicy stored = Shop.restarting(Mode.Enforce);
         stored.setStatus(
-                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy), null, null, null));
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, log.of(policy), null, null, null, null));
         ActionLog afterRestart = new ActionLog();
 
         afterRestart.put(stored, record(2, "Intended"));
@@ -74,7 +74,8 @@ class ActionLogTest {
     @Test
     void whatIsKnownHereIsNotOverwrittenByAnOldStatus() {
         log.put(policy, record(1, "Intended"));
-        policy.setStatus(new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(), null, null, null));
+        policy.setStatus(
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(), null, null, null, null));
 
         assertThat(log.of(policy)).containsExactly(record(1, "Intended"));
     }
@@ -83,7 +84,7 @@ class ActionLogTest {
     void aNewLeaderReadsTheStatusAgain() {
         log.put(policy, record(1, "Evicted"));
         policy.setStatus(new MemoryPolicyStatus(
-                3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered")), null, null, null));
+                3L, List.of(), null, List.of(), null, List.of(record(7, "Unanswered")), null, null, null, null));
 
         log.clear();
 
@@ -126,7 +127,16 @@ class ActionLogTest {
         log.put(policy, record(1, "Evicted"));
         MemoryPolicy written = Shop.restarting(Mode.Enforce);
         MemoryPolicyStatus status = new MemoryPolicyStatus(
-                1L, null, null, null, null, List.of(record(2, "Intended"), record(1, "Intended")), null, null, null);
+                1L,
+                null,
+                null,
+                null,
+                null,
+                List.of(record(2, "Intended"), record(1, "Intended")),
+                null,
+                null,
+                null,
+                null);
         written.setStatus(status);
 
         log.learn(written);
@@ -244,7 +254,7 @@ class ActionLogTest {
     private MemoryPolicy stored(ActionRecord... records) {
         MemoryPolicy stored = Shop.restarting(Mode.Enforce);
         stored.setStatus(
-                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(records), null, null, null));
+                new MemoryPolicyStatus(3L, List.of(), null, List.of(), null, List.of(records), null, null, null, null));
         return stored;
     }
 }

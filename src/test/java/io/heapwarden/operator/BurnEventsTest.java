@@ -84,6 +84,7 @@ class BurnEventsTest {
     private static MemoryPolicyStatus status(String... burning) {
         ObjectiveStatus floor = new ObjectiveStatus(
                 "floor", "99%", "42%", "20.0", List.of(), List.of(burning), "1%", true, "checkout-6c9-x2k");
-        return new MemoryPolicyStatus(3L, List.of(), null, List.of(floor), null, List.of(), List.of(), null, null);
+        return new MemoryPolicyStatus(
+                3L, List.of(), null, List.of(floor), null, List.of(), List.of(), null, null, null);
     }
 }

@@ -19,6 +19,8 @@ import io.heapwarden.telemetry.OperatorMetrics;
 import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,9 +45,12 @@ final class Operated implements AutoCloseable {
     final Restarter restarter;
     final IntentSettlement intents;
     final PodWatch podWatch;
+    final FindingIntake findings;
+    final List<StandingCheck> checks = new ArrayList<>();
 
     private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
     private final EventRecorder events;
+    private final SecurityTurn security;
     private final Publisher publisher;
     private final SamplingSchedule schedule;
 
@@ -63,7 +68,7 @@ final class Operated implements AutoCloseable {
         schedule = new SamplingSchedule(
                 new AdaptiveLimit(1, System::nanoTime), 1, Duration.ofSeconds(30), System::nanoTime);
         // The tests make their monitors themselves, so the status knows of no pod.
-        Monitors noPods = new Monitors(any -> probe, podWatch, schedule, null, reports, book, metrics, clock);
+        Monitors noPods = new Monitors(any -> probe, podWatch, schedule, null, null, reports, book, metrics, clock);
         ResizeSupport resizes = new ResizeSupport(true, new ResizeDiscovery(client, clock));
         PolicyObjectives objectives = new PolicyObjectives(book, clock);
         status = new PolicyStatusWriter(
@@ -72,7 +77,7 @@ final class Operated implements AutoCloseable {
                 new PolicyStatusFactory(
                         noPods,
                         log,
-                        new PolicyConditions(podWatch, policies, log, notices, desk, resizes, clock),
+                        new PolicyConditions(podWatch, policies, log, notices, desk, resizes, () -> false, clock),
                         objectives,
                         new PolicyWorkloads(book, objectives),
                         trials,
@@ -97,8 +102,18 @@ final class Operated implements AutoCloseable {
                         new ResizeNews(policyEvents, metrics)),
                 clock);
         intents = new IntentSettlement(client, log, news, clock);
+        FindingNews findingNews = new FindingNews(policyEvents, notices, metrics);
+        security = new SecurityTurn(new SecurityChecks(checks), findingNews, clock);
         publisher = new Publisher(
-                new Responder(annotator, new StateEvents(policyEvents), restarter, policies, trials, evidence, notices),
+                new Responder(
+                        annotator,
+                        new StateEvents(policyEvents),
+                        restarter,
+                        new FindingResponder(restarter),
+                        policies,
+                        trials,
+                        evidence,
+                        notices),
                 reports,
                 annotator,
                 podWatch,
@@ -106,6 +121,7 @@ final class Operated implements AutoCloseable {
                 new RegressionEvents(policyEvents, book, clock),
                 new ProbeEvents(policyEvents),
                 notices);
+        findings = new FindingIntake(findingNews, publisher);
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
@@ -121,7 +137,7 @@ final class Operated implements AutoCloseable {
     }
 
     PodMonitor monitor(Pod pod, PolicyPlan plan) {
-        return new PodMonitor(pod, plan, Map.of(), any -> probe, podWatch, publisher, book, metrics, clock);
+        return new PodMonitor(pod, plan, Map.of(), any -> probe, podWatch, security, publisher, book, metrics, clock);
     }
 
     @Override

@@ -109,7 +109,7 @@ class PolicyStatusWriterTest {
                 null);
         MemoryPolicy now = Shop.policy();
         now.getMetadata().setResourceVersion("4711");
-        now.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, List.of(theirs), null, null, null));
+        now.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, List.of(theirs), null, null, null, null));
         server.expect()
                 .get()
                 .withPath("/apis/heapwarden.io/v1alpha1/namespaces/shop/memorypolicies/checkout")

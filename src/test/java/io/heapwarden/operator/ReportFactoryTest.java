@@ -29,7 +29,7 @@ class ReportFactoryTest {
 
     @Test
     void writesAPodForPeople() {
-        MemoryReportStatus status = ReportFactory.status(Shop.plan(), Views.pod(Views.leaking()), "1:text");
+        MemoryReportStatus status = ReportFactory.status(Shop.plan(), Views.pod(Views.leaking()), List.of(), "1:text");
 
         assertThat(status.podUid()).isEqualTo("uid-" + Shop.POD);
         assertThat(status.policy()).isEqualTo(Shop.POLICY);
@@ -67,7 +67,7 @@ class ReportFactoryTest {
 
         assertThat(report.leftAlone()).isEqualTo(new Reason("NoJvm", "because of NoJvm"));
         assertThat(report.state()).isNull();
-        assertThat(ReportFactory.status(Shop.plan(), Views.pod(Views.leftAlone("NoJvm")), null)
+        assertThat(ReportFactory.status(Shop.plan(), Views.pod(Views.leftAlone("NoJvm")), List.of(), null)
                         .state())
                 .isEqualTo("LeftAlone");
     }
@@ -77,6 +77,7 @@ class ReportFactoryTest {
         MemoryReportStatus status = ReportFactory.status(
                 Shop.plan(),
                 Views.pod(Views.container(State.Healthy, Verdict.Healthy), Views.leaking(), Views.leftAlone("NoJvm")),
+                List.of(),
                 null);
 
         assertThat(status.state()).isEqualTo("Leaking");
@@ -163,7 +164,7 @@ class ReportFactoryTest {
     }
 
     private static ContainerReport report(ContainerView container) {
-        return ReportFactory.status(Shop.plan(), Views.pod(container), null)
+        return ReportFactory.status(Shop.plan(), Views.pod(container), List.of(), null)
                 .containers()
                 .getFirst();
     }

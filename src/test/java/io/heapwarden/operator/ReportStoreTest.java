@@ -110,11 +110,12 @@ class ReportStoreTest {
                 .create();
 
         operated.reports.load();
-        Map<String, ContainerCheckpoint> found = operated.reports.checkpoints(monitor.key());
+        Map<String, ContainerCheckpoint> found =
+                operated.reports.takeLeft(monitor.key()).checkpoints();
 
         assertThat(found).containsOnlyKeys("app");
         assertThat(found.get("app").detector().samples()).isGreaterThan(20);
-        assertThat(operated.reports.checkpoints(monitor.key())).isEmpty();
+        assertThat(operated.reports.takeLeft(monitor.key()).checkpoints()).isEmpty();
     }
 
     @Test
@@ -123,7 +124,7 @@ class ReportStoreTest {
 
         operated.reports.load();
 
-        assertThat(operated.reports.checkpoints(KEY)).isEmpty();
+        assertThat(operated.reports.takeLeft(KEY).checkpoints()).isEmpty();
     }
 
     @Test
@@ -159,6 +160,7 @@ class ReportStoreTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null,
                 null,
                 checkpoint));

@@ -13,9 +13,9 @@ import io.heapwarden.api.MemoryPolicyStatus;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.response.ActionOutcome;
-import io.heapwarden.response.RestartOutcome.BlockedByBudget;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Unanswered;
+import io.heapwarden.response.AttemptOutcome.BlockedByBudget;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Unanswered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +250,7 @@ class RestarterTest {
                 .withPath("/apis/heapwarden.io/v1alpha1/namespaces/shop/memorypolicies/checkout")
                 .andReply(200, request -> {
                     List<ActionRecord> known = theirs == null ? List.of() : List.of(theirs);
-                    policy.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, known, null, null, null));
+                    policy.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, known, null, null, null, null));
                     return policy;
                 })
                 .always();

@@ -1,8 +1,8 @@
 package io.heapwarden.operator;
 
 import io.heapwarden.response.ActionOutcome;
+import io.heapwarden.response.AttemptOutcome;
 import io.heapwarden.response.PodIdentity;
-import io.heapwarden.response.RestartOutcome;
 import io.heapwarden.response.RestartStrategy;
 import io.heapwarden.response.RestartTarget;
 import io.heapwarden.response.RestartWay;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedEvictor implements RestartStrategy {
 
     final List<PodIdentity> evicted = new ArrayList<>();
-    RestartOutcome rehearsal = new RestartOutcome.Done(ActionOutcome.Evicted);
+    AttemptOutcome rehearsal = new AttemptOutcome.Done(ActionOutcome.Evicted);
     Runnable justBefore = () -> {};
-    private @Nullable RestartOutcome outcome;
+    private @Nullable AttemptOutcome outcome;
 
-    void answering(RestartOutcome scripted) {
+    void answering(AttemptOutcome scripted) {
         outcome = scripted;
     }
 
@@ -28,18 +28,18 @@ final class ScriptedEvictor implements RestartStrategy {
     }
 
     @Override
-    public RestartOutcome rehearse(RestartTarget target) {
+    public AttemptOutcome rehearse(RestartTarget target) {
         return rehearsal;
     }
 
     @Override
-    public RestartOutcome restart(RestartTarget target, Runnable beforeActing) {
-        if (!(rehearsal instanceof RestartOutcome.Done)) {
+    public AttemptOutcome restart(RestartTarget target, Runnable beforeActing) {
+        if (!(rehearsal instanceof AttemptOutcome.Done)) {
             return rehearsal;
         }
         beforeActing.run();
         justBefore.run();
         evicted.add(target.pod());
-        return outcome == null ? new RestartOutcome.Done(ActionOutcome.Evicted) : outcome;
+        return outcome == null ? new AttemptOutcome.Done(ActionOutcome.Evicted) : outcome;
     }
 }

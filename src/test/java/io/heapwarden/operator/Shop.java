@@ -12,6 +12,7 @@ import io.heapwarden.api.Objective;
 import io.heapwarden.api.Response;
 import io.heapwarden.api.Restart;
 import io.heapwarden.api.Sampling;
+import io.heapwarden.api.Security;
 import io.heapwarden.growth.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,24 @@ final class Shop {
                 spec.restart(),
                 null,
                 List.of(receiver)));
+        return policy;
+    }
+
+    /** A policy that watches the pods' security. */
+    static MemoryPolicy secured(Mode mode, Security security, Response... responses) {
+        MemoryPolicy policy = policy(mode, null, null, List.of(responses), null);
+        MemoryPolicySpec spec = policy.getSpec();
+        policy.setSpec(new MemoryPolicySpec(
+                spec.selector(),
+                null,
+                spec.mode(),
+                spec.sampling(),
+                null,
+                security,
+                spec.responses(),
+                spec.restart(),
+                null,
+                null));
         return policy;
     }
 

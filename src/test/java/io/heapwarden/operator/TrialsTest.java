@@ -64,7 +64,7 @@ class TrialsTest {
     void aNewOperatorGoesOnFromTheStatus() {
         Pod pod = Shop.pod();
         trials.begin(policy, pod, AT);
-        policy.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, null, null, null, trials.of(policy)));
+        policy.setStatus(new MemoryPolicyStatus(3L, null, null, null, null, null, null, null, trials.of(policy), null));
         Trials later = new Trials();
 
         later.look(policy, ended(pod, "OOMKilled", AT.plusSeconds(60)), State.WarmingUp);

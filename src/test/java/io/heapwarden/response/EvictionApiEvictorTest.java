@@ -11,12 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.heapwarden.response.RestartOutcome.BlockedByBudget;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Failed;
-import io.heapwarden.response.RestartOutcome.Forbidden;
-import io.heapwarden.response.RestartOutcome.Gone;
-import io.heapwarden.response.RestartOutcome.Unanswered;
+import io.heapwarden.response.AttemptOutcome.BlockedByBudget;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Failed;
+import io.heapwarden.response.AttemptOutcome.Forbidden;
+import io.heapwarden.response.AttemptOutcome.Gone;
+import io.heapwarden.response.AttemptOutcome.Unanswered;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ class EvictionApiEvictorTest {
         answer(PATH, 201, success());
         List<Integer> requestsAtIntent = new ArrayList<>();
 
-        RestartOutcome outcome = evictor().restart(TARGET, () -> requestsAtIntent.add(server.getRequestCount()));
+        AttemptOutcome outcome = evictor().restart(TARGET, () -> requestsAtIntent.add(server.getRequestCount()));
 
         assertThat(outcome).isEqualTo(EVICTED);
         assertThat(requestsAtIntent).containsExactly(1);
@@ -217,7 +217,7 @@ class EvictionApiEvictorTest {
                 .andReturn(201, success())
                 .once();
 
-        RestartOutcome outcome =
+        AttemptOutcome outcome =
                 new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofMillis(500)).restart(TARGET, () -> {});
 
         assertThat(outcome).isInstanceOf(Unanswered.class);
@@ -258,7 +258,7 @@ class EvictionApiEvictorTest {
         return new EvictionApiEvictor(client, Clock.systemUTC(), Duration.ofSeconds(30));
     }
 
-    private RestartOutcome evict() {
+    private AttemptOutcome evict() {
         return evictor().restart(TARGET, () -> {});
     }
 

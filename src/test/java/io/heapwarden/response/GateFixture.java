@@ -25,6 +25,7 @@ final class GateFixture {
     Verdict verdict = Verdict.RetentionLeak;
     State state = State.Critical;
     double confidence = 0.9;
+    RestartCause.SecurityFinding finding;
     RestartWay way = RestartWay.Evict;
     boolean askedByName;
     String controllerKind = "ReplicaSet";
@@ -83,10 +84,14 @@ final class GateFixture {
                 RestartRules.DEFAULT_BETWEEN_ANY);
     }
 
+    private RestartCause cause() {
+        return finding == null ? new RestartCause.Growth(verdict, state, confidence) : finding;
+    }
+
     GateDecision decide() {
         return new RestartGate()
                 .decide(
-                        new RestartProposal(LEAKING, verdict, state, confidence, way, askedByName),
+                        new RestartProposal(LEAKING, cause(), way, askedByName),
                         new WorkloadView(WORKLOAD, controllerKind, desired, update, pods, budgets),
                         rules(),
                         new RestartHistory(Stream.concat(

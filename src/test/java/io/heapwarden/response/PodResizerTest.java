@@ -14,11 +14,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Failed;
-import io.heapwarden.response.RestartOutcome.Forbidden;
-import io.heapwarden.response.RestartOutcome.Gone;
-import io.heapwarden.response.RestartOutcome.Unanswered;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Failed;
+import io.heapwarden.response.AttemptOutcome.Forbidden;
+import io.heapwarden.response.AttemptOutcome.Gone;
+import io.heapwarden.response.AttemptOutcome.Unanswered;
 import io.heapwarden.time.MovableClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class PodResizerTest {
         answer(PATH, 200, pod());
         List<Integer> requestsAtIntent = new ArrayList<>();
 
-        RestartOutcome outcome = resizer().resize(target(false), () -> requestsAtIntent.add(server.getRequestCount()));
+        AttemptOutcome outcome = resizer().resize(target(false), () -> requestsAtIntent.add(server.getRequestCount()));
 
         assertThat(outcome).isEqualTo(new Done(ActionOutcome.Resized));
         assertThat(requestsAtIntent).containsExactly(1);
@@ -165,7 +165,7 @@ class PodResizerTest {
         return new PodResizer(client, Clock.systemUTC(), Duration.ofSeconds(5));
     }
 
-    private RestartOutcome resize() {
+    private AttemptOutcome resize() {
         return resizer().resize(target(false), () -> {});
     }
 

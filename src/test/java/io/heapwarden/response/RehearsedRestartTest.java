@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Failed;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Failed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class RehearsedRestartTest {
         assertThat(restartAt(SERVER.plusSeconds(direction * 119))).isEqualTo(new Done(ActionOutcome.Evicted));
     }
 
-    private RestartOutcome restartAt(Instant now) {
+    private AttemptOutcome restartAt(Instant now) {
         PodIdentity pod = new PodIdentity("shop", "checkout-0", "uid-1");
         return new EvictionApiEvictor(client, Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(30))
                 .restart(new RestartTarget(pod, "Deployment", "checkout", SERVER), () -> {});

@@ -10,6 +10,7 @@ import io.heapwarden.response.GateDecision.Allowed;
 import io.heapwarden.response.GateDecision.DryRun;
 import io.heapwarden.response.GateDecision.Refused;
 import io.heapwarden.response.WorkloadView.PodView;
+import io.heapwarden.security.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,24 @@ class RestartGateTest {
         } else {
             fixture.assertRefused(GateRefusal.RestartDoesNotHelp, null).contains(verdict.name());
         }
+    }
+
+    @Test
+    void aFindingThatARestartCuresPassesLikeALeak() {
+        fixture.state = State.Healthy;
+        fixture.verdict = Verdict.Healthy;
+        fixture.finding = new RestartCause.SecurityFinding("Terminal shell in container", Severity.Critical, true);
+
+        assertThat(fixture.decide()).isInstanceOfSatisfying(Allowed.class, allowed -> assertThat(allowed.sentence())
+                .contains("(Critical finding, Terminal shell in container)"));
+    }
+
+    @Test
+    void aFindingThatComesBackWithTheNewPodIsNoReasonToRestart() {
+        fixture.finding = new RestartCause.SecurityFinding("debug-port-open", Severity.Critical, false);
+
+        fixture.assertRefused(GateRefusal.RestartDoesNotHelp, null)
+                .contains("debug-port-open", "a new pod would show it again");
     }
 
     @ParameterizedTest

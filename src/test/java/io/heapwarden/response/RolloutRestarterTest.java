@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.heapwarden.response.RestartOutcome.Done;
-import io.heapwarden.response.RestartOutcome.Forbidden;
-import io.heapwarden.response.RestartOutcome.Gone;
+import io.heapwarden.response.AttemptOutcome.Done;
+import io.heapwarden.response.AttemptOutcome.Forbidden;
+import io.heapwarden.response.AttemptOutcome.Gone;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class RolloutRestarterTest {
         answer(path, 200);
         List<Integer> requestsAtIntent = new ArrayList<>();
 
-        RestartOutcome outcome =
+        AttemptOutcome outcome =
                 restarter().restart(target(kind), () -> requestsAtIntent.add(server.getRequestCount()));
 
         assertThat(outcome).isEqualTo(new Done(ActionOutcome.RolledOut));

@@ -3,6 +3,7 @@ package io.heapwarden.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.growth.State;
+import io.heapwarden.security.Severity;
 import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -90,6 +91,8 @@ class OperatorMetricsTest {
         metrics.gateRefused(Word.Something);
         metrics.notice("oncall", Word.Something);
         metrics.evidence(Word.Something);
+        metrics.finding(Word.Something, Word.Something);
+        metrics.findingOver(Word.Something, Word.Something, Duration.ofSeconds(1));
         metrics.resizeRefused(Word.Something);
         metrics.policy(reading("checkout", Map.of(), "floor"));
         metrics.eventHandled(EventResult.Created);
@@ -101,6 +104,7 @@ class OperatorMetricsTest {
                 "shop",
                 policy,
                 pods,
+                Map.of(Severity.High, 2),
                 1,
                 Arrays.stream(objectives)
                         .map(name -> new ObjectiveReading(

@@ -1,7 +1,7 @@
 package io.heapwarden.response;
 
-/** What came of an attempt to restart a pod, or to resize it so that its restart can wait. */
-public sealed interface RestartOutcome {
+/** What came of an attempt at a disruptive act: to restart a pod, or to resize it so that its restart can wait. */
+public sealed interface AttemptOutcome {
 
     /** How it is written down, which decides what it counts for. */
     ActionOutcome recordedAs();
@@ -14,7 +14,7 @@ public sealed interface RestartOutcome {
      *
      * @param recordedAs how it is written down
      */
-    record Done(ActionOutcome recordedAs) implements RestartOutcome {
+    record Done(ActionOutcome recordedAs) implements AttemptOutcome {
         @Override
         public String message() {
             return "";
@@ -26,7 +26,7 @@ public sealed interface RestartOutcome {
      *
      * @param message the API server's own words, which name the budget
      */
-    record BlockedByBudget(String message) implements RestartOutcome {
+    record BlockedByBudget(String message) implements AttemptOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.BlockedByBudget;
@@ -38,7 +38,7 @@ public sealed interface RestartOutcome {
      *
      * @param message the API server's own words
      */
-    record Gone(String message) implements RestartOutcome {
+    record Gone(String message) implements AttemptOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Gone;
@@ -50,7 +50,7 @@ public sealed interface RestartOutcome {
      *
      * @param message what is missing and what to do about it
      */
-    record Forbidden(String message) implements RestartOutcome {
+    record Forbidden(String message) implements AttemptOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Forbidden;
@@ -62,7 +62,7 @@ public sealed interface RestartOutcome {
      *
      * @param message why
      */
-    record Failed(String message) implements RestartOutcome {
+    record Failed(String message) implements AttemptOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Failed;
@@ -75,7 +75,7 @@ public sealed interface RestartOutcome {
      *
      * @param message what happened instead of an answer
      */
-    record Unanswered(String message) implements RestartOutcome {
+    record Unanswered(String message) implements AttemptOutcome {
         @Override
         public ActionOutcome recordedAs() {
             return ActionOutcome.Unanswered;

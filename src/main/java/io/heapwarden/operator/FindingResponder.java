@@ -1,0 +1,45 @@
+package io.heapwarden.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.heapwarden.api.Response.Action;
+import io.heapwarden.security.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/** Carries out what a policy says about a pod's security findings, beside what it says about its memory. */
+@ApplicationScoped
+public class FindingResponder {
+
+    private final Restarter restarter;
+
+    FindingResponder(Restarter restarter) {
+        this.restarter = restarter;
+    }
+
+    /** What the pod should bear of its findings: the worst one of which a response says so. */
+    static Map<String, String> annotations(PolicyPlan plan, PodMonitor monitor) {
+        return with(Action.Annotate, plan, monitor).stream()
+                .findFirst()
+                .map(Annotations::of)
+                .orElse(Map.of());
+    }
+
+    /** Restarts the pod if a response says so of one of its findings; of several for the worst that a restart cures. */
+    void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        List<Finding> reasons = with(Action.Restart, plan, monitor);
+        reasons.stream()
+                .filter(finding -> finding.observation().restartHelps())
+                .findFirst()
+                .or(() -> reasons.stream().findFirst())
+                .ifPresent(finding -> restarter.propose(pod, plan, monitor, finding));
+    }
+
+    private static List<Finding> with(Action action, PolicyPlan plan, PodMonitor monitor) {
+        return monitor.findings().findings().stream()
+                .filter(finding -> plan.responseTo(finding)
+                        .filter(response -> response.actions().contains(action))
+                        .isPresent())
+                .toList();
+    }
+}
