@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints the figures that Heapwarden is judged by: histogram parsing and the engine (any machine), and, with root or KUBECONFIG, start to ready, resident
+# Prints the figures that Heapwarden is judged by: histogram parsing, the engine and the gate (any machine), and, with root or KUBECONFIG, start to ready, resident
 # memory, API calls and processor time for each sample of the operator in its image; and what each way to a JVM costs in its container. BENCH=parsing, engine,
-# probe or operator runs only one of them.
+# gate, probe or operator runs only one of them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
@@ -16,16 +16,24 @@ before_leaving() {
 }
 
 wanted() { [ "$bench" = all ] || [ "$bench" = "$1" ]; }
+benchmark() { # a class with a main method of the tests, and options of its JVM
+  [ "${compiled:-no}" = yes ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
+    { cat target/bench.log; die "the benchmark did not compile."; }
+  compiled=yes
+  "$JAVA_HOME/bin/java" "${@:2}" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" "io.heapwarden.bench.$1"
+}
+
 if wanted parsing; then
   echo "== histogram parsing"
-  mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
-    { cat target/bench.log; die "the benchmark did not compile."; }
-  "$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.HistogramParsingBenchmark
+  benchmark HistogramParsingBenchmark
 fi
 if wanted engine; then
   echo "== engine"
-  [ -s target/test.classpath ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
-  "$JAVA_HOME/bin/java" -Xmx2g -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.EngineBenchmark
+  benchmark EngineBenchmark -Xmx2g
+fi
+if wanted gate; then
+  echo "== gate"
+  benchmark GateBenchmark
 fi
 if wanted probe; then
   echo "== probes, in the JVM's container"
@@ -95,3 +103,6 @@ for channel in exec metrics; do
   }'
   kubectl -n many scale "deployment/by-$channel" --replicas=0 > /dev/null
 done
+restarts=$(operator get pod "$pod" -o jsonpath='{.status.containerStatuses[0].restartCount}')
+echo "resident memory after that: $(($(resident) / 1048576)) MiB, restarts of the operator: $restarts"
+[ "$restarts" = 0 ] || die "the operator was restarted while it was measured; kubectl -n heapwarden-system describe pod $pod says why."
