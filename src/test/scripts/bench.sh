@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints the figures that Heapwarden is judged by: histogram parsing and the engine (any machine), and, with root or KUBECONFIG, start to ready, resident
+# Prints the figures that Heapwarden is judged by: histogram parsing, the engine and Falco's events (any machine), and, with root or KUBECONFIG, start to ready, resident
 # memory, API calls and processor time for each sample of the operator in its image; and what each way to a JVM costs in its container. BENCH=parsing, engine,
-# probe or operator runs only one of them.
+# falco, probe or operator runs only one of them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
@@ -26,6 +26,11 @@ if wanted engine; then
   echo "== engine"
   [ -s target/test.classpath ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -Xmx2g -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.EngineBenchmark
+fi
+if wanted falco; then
+  echo "== Falco's events, 10,000 a second for ${FALCO_SECONDS:-60} s"
+  [ -s target/test.classpath ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+  "$JAVA_HOME/bin/java" -Xmx256m -cp "target/test-classes:target/classes:$(cat target/test.classpath)" io.heapwarden.bench.FalcoLoadBenchmark "${FALCO_SECONDS:-60}"
 fi
 if wanted probe; then
   echo "== probes, in the JVM's container"

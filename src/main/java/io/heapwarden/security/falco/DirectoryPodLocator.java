@@ -40,8 +40,7 @@ public final class DirectoryPodLocator implements PodLocator {
         return id == null || hasUnknown(named) ? new Found(named, containerName(event, named)) : new Unknown();
     }
 
-    private static Located ofOwner(
-            RunningPod owner, String id, @Nullable String namespace, @Nullable String name) {
+    private static Located ofOwner(RunningPod owner, String id, @Nullable String namespace, @Nullable String name) {
         boolean other = (namespace != null && !namespace.equals(owner.namespace()))
                 || (name != null && !name.equals(owner.name()));
         if (other) {

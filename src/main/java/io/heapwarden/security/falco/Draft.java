@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** What was read of an event so far. */
 final class Draft {
 
-    @Nullable String time;
-    @Nullable String priority;
-    @Nullable String rule;
-    @Nullable String output;
-    @Nullable String source;
-    @Nullable String hostname;
+    @Nullable
+    String time;
+
+    @Nullable
+    String priority;
+
+    @Nullable
+    String rule;
+
+    @Nullable
+    String output;
+
+    @Nullable
+    String source;
+
+    @Nullable
+    String hostname;
+
     final List<String> tags = new ArrayList<>();
     final Map<FalcoField, String> fields = new EnumMap<>(FalcoField.class);
 

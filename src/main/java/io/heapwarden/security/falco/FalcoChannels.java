@@ -55,8 +55,7 @@ final class FalcoChannels implements AutoCloseable {
                 };
         // Callbacks only put events into a queue, so that they may run on the thread that reads.
         return builder.directExecutor()
-                .withOption(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(answer.toMillis()))
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(answer.toMillis()))
                 .maxInboundMessageSize(MOST_MESSAGE)
                 .maxInboundMetadataSize(8 << 10)
                 .disableRetry()
@@ -66,13 +65,15 @@ final class FalcoChannels implements AutoCloseable {
 
     private NettyChannelBuilder socket(FalcoAddress.Socket socket) throws IOException {
         if (!Epoll.isAvailable()) {
-            throw new IOException("Unix sockets need Linux on x86-64 or arm64; use host and port", Epoll.unavailabilityCause());
+            throw new IOException(
+                    "Unix sockets need Linux on x86-64 or arm64; use host and port", Epoll.unavailabilityCause());
         }
         if (!Files.exists(socket.path())) {
             throw new IOException("there is no socket %s: is Falco's directory mounted, and grpc.enabled set?"
                     .formatted(socket.path()));
         }
-        return NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.path().toFile()))
+        return NettyChannelBuilder.forAddress(
+                        new DomainSocketAddress(socket.path().toFile()))
                 .eventLoopGroup(group(true))
                 .channelType(EpollDomainSocketChannel.class)
                 .overrideAuthority("localhost")
@@ -90,8 +91,8 @@ final class FalcoChannels implements AutoCloseable {
         PemMaterial material = files.read();
         try {
             material.check(vertx, clock.instant());
-            SslContextBuilder builder =
-                    SslContextBuilder.forClient().keyManager(material.keyCertificate().getKeyManagerFactory(vertx));
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .keyManager(material.keyCertificate().getKeyManagerFactory(vertx));
             PemTrustOptions trust = material.trust();
             if (trust != null) {
                 builder.trustManager(trust.getTrustManagerFactory(vertx));

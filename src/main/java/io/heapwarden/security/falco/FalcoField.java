@@ -51,7 +51,8 @@ public enum FalcoField {
      * What a value says: null where it says nothing, as Falco does with an empty text, {@code <NA>} and, for a container's id, {@code host}. Identifiers that
      * are too long are no identifiers, and are not cut into another one.
      */
-    @Nullable String read(@Nullable String value) {
+    @Nullable
+    String read(@Nullable String value) {
         if (value == null || value.isBlank() || value.equals("<NA>") || value.equals("N/A")) {
             return null;
         }

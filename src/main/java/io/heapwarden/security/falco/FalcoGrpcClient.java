@@ -165,7 +165,9 @@ public final class FalcoGrpcClient implements AutoCloseable {
             case Rejected(FalcoRejection reason, String detail) -> {
                 counts.reject(reason);
                 if (said.add(reason)) {
-                    LOG.warnf("An event of Falco at %s was refused: %s. More of the kind are only counted", address, detail);
+                    LOG.warnf(
+                            "An event of Falco at %s was refused: %s. More of the kind are only counted",
+                            address, detail);
                 }
             }
         }

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param idle longest time between two requests of a connection; Falco keeps one open
  * @param reload time between two looks at the certificates' files
  */
-public record FalcoHttpLimits(
-        int connections, Duration handshake, Duration request, Duration idle, Duration reload) {
+public record FalcoHttpLimits(int connections, Duration handshake, Duration request, Duration idle, Duration reload) {
 
     public static final FalcoHttpLimits DEFAULT = new FalcoHttpLimits(
             256, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofSeconds(10));

@@ -77,7 +77,8 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .requestHandler(intake::handle)
-                .exceptionHandler(broken -> LOG.debugf("A connection of a Falco sender broke: %s", broken.getMessage()));
+                .exceptionHandler(
+                        broken -> LOG.debugf("A connection of a Falco sender broke: %s", broken.getMessage()));
         server = created;
         await(created.listen(settings.port(), settings.host()));
         lookTimer = vertx.setPeriodic(HttpConnections.LOOK.toMillis(), timer -> connections.look());
@@ -97,7 +98,8 @@ public final class FalcoHttpReceiver implements AutoCloseable {
 
     private HttpServerOptions options() {
         FalcoHttpLimits limits = settings.limits();
-        // HTTP/1.1 only: what Falco and falcosidekick speak, and no streams to be counted. The idle time is a net under that of HttpConnections.
+        // HTTP/1.1 only: what Falco and falcosidekick speak, and no streams to be counted. The idle time is a net under
+        // that of HttpConnections.
         return new HttpServerOptions()
                 .setUseAlpn(false)
                 .setHttp2ClearTextEnabled(false)
@@ -176,7 +178,8 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         try {
             future.toCompletionStage().toCompletableFuture().get(START.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the Falco receiver cannot listen: " + e.getCause().getMessage(), e);
+            throw new IOException(
+                    "the Falco receiver cannot listen: " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             throw new IOException("the Falco receiver did not listen within " + START.toSeconds() + " s", e);
         } catch (InterruptedException e) {

@@ -16,7 +16,8 @@ public final class FalcoObservations {
     private static final int MOST_REFERENCES = 8;
 
     /** Techniques and tactics of MITRE ATT&CK, as Falco's rules are tagged. */
-    private static final Pattern REFERENCE = Pattern.compile("T\\d{4}(\\.\\d{3})?|TA\\d{4}|mitre_[a-z_]+|CVE-\\d{4}-\\d{4,7}");
+    private static final Pattern REFERENCE =
+            Pattern.compile("T\\d{4}(\\.\\d{3})?|TA\\d{4}|mitre_[a-z_]+|CVE-\\d{4}-\\d{4,7}");
 
     private static final String REMEDY =
             "see in Falco's log what the process did; if the workload is meant to do so, except it in the rule";

@@ -39,28 +39,30 @@ final class FalcoSubscription {
     }
 
     void start() {
-        var unused = serviceGrpc.newStub(channel).sub(new ClientResponseObserver<OutputsProto.request, OutputsProto.response>() {
-            @Override
-            public void beforeStart(ClientCallStreamObserver<OutputsProto.request> stream) {
-                requests = stream;
-            }
+        var unused = serviceGrpc
+                .newStub(channel)
+                .sub(new ClientResponseObserver<OutputsProto.request, OutputsProto.response>() {
+                    @Override
+                    public void beforeStart(ClientCallStreamObserver<OutputsProto.request> stream) {
+                        requests = stream;
+                    }
 
-            @Override
-            public void onNext(OutputsProto.response event) {
-                heard = System.nanoTime();
-                events.accept(event);
-            }
+                    @Override
+                    public void onNext(OutputsProto.response event) {
+                        heard = System.nanoTime();
+                        events.accept(event);
+                    }
 
-            @Override
-            public void onError(Throwable broken) {
-                end(Status.fromThrowable(broken));
-            }
+                    @Override
+                    public void onError(Throwable broken) {
+                        end(Status.fromThrowable(broken));
+                    }
 
-            @Override
-            public void onCompleted() {
-                end(Status.UNAVAILABLE.withDescription("Falco ended the stream"));
-            }
-        });
+                    @Override
+                    public void onCompleted() {
+                        end(Status.UNAVAILABLE.withDescription("Falco ended the stream"));
+                    }
+                });
     }
 
     /** Asks for what has happened since. What the transport has not sent yet is asked for already. */
@@ -77,7 +79,13 @@ final class FalcoSubscription {
      */
     void askVersion(Duration answer) {
         long asked = System.nanoTime();
-        io.heapwarden.security.falco.wire.version.serviceGrpc.newStub(channel)
+        io.heapwarden
+                .security
+                .falco
+                .wire
+                .version
+                .serviceGrpc
+                .newStub(channel)
                 .withDeadlineAfter(answer.toMillis(), TimeUnit.MILLISECONDS)
                 .version(VersionProto.request.getDefaultInstance(), new StreamObserver<>() {
                     @Override

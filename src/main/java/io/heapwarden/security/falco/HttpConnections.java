@@ -40,8 +40,8 @@ final class HttpConnections {
 
     /** A request is complete, and its sender may send. */
     void completed(HttpConnection connection) {
-        deadlines.computeIfPresent(connection, (same, before) -> System.nanoTime()
-                + limits.idle().toNanos());
+        deadlines.computeIfPresent(
+                connection, (same, before) -> System.nanoTime() + limits.idle().toNanos());
     }
 
     /** Ends those that took too long. */

@@ -70,7 +70,9 @@ final class HttpIntake {
     private void receive(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && !type.toLowerCase(Locale.ROOT).contains("json")) {
-            reject(FalcoRejection.PlainText, "set json_output: true in falco.yaml, as events in text form cannot be read");
+            reject(
+                    FalcoRejection.PlainText,
+                    "set json_output: true in falco.yaml, as events in text form cannot be read");
             refuse(request, UNSUPPORTED_MEDIA_TYPE, "set json_output: true in falco.yaml");
             return;
         }
@@ -130,7 +132,8 @@ final class HttpIntake {
     /** Answers and ends the connection: what else comes on it is not read. */
     private static void refuse(HttpServerRequest request, int status, String why) {
         request.response().setStatusCode(status).putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        request.response().end(why + "\n").onComplete(sent -> request.connection().close());
+        request.response().end(why + "\n").onComplete(sent -> request.connection()
+                .close());
     }
 
     private static long announced(HttpServerRequest request) {

@@ -27,8 +27,8 @@ public record PemFiles(Path certificate, Path key, @Nullable Path authorities) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
             if (content.length == 0 || content.length > MOST_BYTES) {
-                throw new IOException(
-                        "%s has %s: expected PEM".formatted(file, content.length == 0 ? "nothing in it" : "over 1 MiB"));
+                throw new IOException("%s has %s: expected PEM"
+                        .formatted(file, content.length == 0 ? "nothing in it" : "over 1 MiB"));
             }
             return new String(content, StandardCharsets.ISO_8859_1);
         }

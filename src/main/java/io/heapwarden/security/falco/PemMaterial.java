@@ -25,7 +25,8 @@ record PemMaterial(String certificate, String key, @Nullable String authorities)
         return new PemKeyCertOptions().addCertValue(buffer(certificate)).addKeyValue(buffer(key));
     }
 
-    @Nullable PemTrustOptions trust() {
+    @Nullable
+    PemTrustOptions trust() {
         return authorities == null ? null : new PemTrustOptions().addCertValue(buffer(authorities));
     }
 
@@ -49,7 +50,8 @@ record PemMaterial(String certificate, String key, @Nullable String authorities)
 
     private X509KeyManager keyManager(Vertx vertx) throws GeneralSecurityException {
         try {
-            for (KeyManager manager : keyCertificate().getKeyManagerFactory(vertx).getKeyManagers()) {
+            for (KeyManager manager :
+                    keyCertificate().getKeyManagerFactory(vertx).getKeyManagers()) {
                 if (manager instanceof X509KeyManager x509) {
                     return x509;
                 }

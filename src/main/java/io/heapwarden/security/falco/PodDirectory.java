@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 public interface PodDirectory {
 
     /** The pod of that name; null when there is none. */
-    @Nullable RunningPod named(String namespace, String name);
+    @Nullable
+    RunningPod named(String namespace, String name);
 
     /** The pod with a container whose id begins with these {@value ContainerIds#SHORT} digits; null when there is none. */
-    @Nullable RunningPod withContainer(String shortId);
+    @Nullable
+    RunningPod withContainer(String shortId);
 }

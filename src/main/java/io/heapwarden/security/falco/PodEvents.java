@@ -29,8 +29,7 @@ public final class PodEvents implements FalcoEventHandler {
     private final Clock clock;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    public PodEvents(
-            OwnEchoes echoes, PodLocator locator, PodEventHandler handler, FalcoCounts counts, Clock clock) {
+    public PodEvents(OwnEchoes echoes, PodLocator locator, PodEventHandler handler, FalcoCounts counts, Clock clock) {
         this.echoes = echoes;
         this.locator = locator;
         this.handler = handler;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
 
 /** Sends events byte for byte as Falco's http_output does through libcurl. */
-final class CurlSender implements Closeable {
+public final class CurlSender implements Closeable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -19,7 +19,7 @@ final class CurlSender implements Closeable {
     private final InputStream in;
     private final String host;
 
-    CurlSender(int port) throws IOException {
+    public CurlSender(int port) throws IOException {
         this(port, SocketFactory.getDefault());
     }
 
@@ -33,9 +33,10 @@ final class CurlSender implements Closeable {
     }
 
     /** What libcurl writes before a body of that length. */
-    String headers(String path, int length, String... more) {
+    public String headers(String path, int length, String... more) {
         StringBuilder text = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: " + host
-                + "\r\nUser-Agent: falcosecurity/falco\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n");
+                + "\r\nUser-Agent: falcosecurity/falco\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: "
+                + length + "\r\n");
         for (String line : more) {
             text.append(line).append("\r\n");
         }
@@ -51,7 +52,7 @@ final class CurlSender implements Closeable {
         return status();
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
@@ -61,7 +62,7 @@ final class CurlSender implements Closeable {
     }
 
     /** Reads one answer, its body too; -1 when the connection is at its end. */
-    int status() throws IOException {
+    public int status() throws IOException {
         return Integer.parseInt(answer().split(" ")[1]);
     }
 

@@ -57,7 +57,8 @@ class FalcoEventParserTest {
 
     @Test
     void theNodeItselfIsNoContainer() {
-        assertThat(read("{\"output_fields\":{\"container.id\":\"host\"},").fields()).isEmpty();
+        assertThat(read("{\"output_fields\":{\"container.id\":\"host\"},").fields())
+                .isEmpty();
     }
 
     @Test
@@ -71,18 +72,42 @@ class FalcoEventParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Emergency,Critical", "ALERT,Critical", "critical,Critical", "Error,High", "Warning,Medium", "Notice,Low",
-        "Informational,Low", "INFO,Low", "Debug,Low"
+        "Emergency,Critical",
+        "ALERT,Critical",
+        "critical,Critical",
+        "Error,High",
+        "Warning,Medium",
+        "Notice,Low",
+        "Informational,Low",
+        "INFO,Low",
+        "Debug,Low"
     })
     void prioritiesHaveASeverity(String priority, Severity severity) {
-        assertThat(FalcoPriority.named(priority)).extracting(FalcoPriority::severity).isEqualTo(severity);
+        assertThat(FalcoPriority.named(priority))
+                .extracting(FalcoPriority::severity)
+                .isEqualTo(severity);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "null", "[]", "[{}]", "7", "\"text\"", "{", "{\"rule\":", "{\"rule\" \"r\"}", "{} {}", "{}x", "{'rule':'r'}",
-                "14:13:20.000000000: Notice A shell was spawned", "{\"rule\":\"a\\q\"}", "{\"time\":[1,", "{\"x\":NaN}"
+                "",
+                " ",
+                "null",
+                "[]",
+                "[{}]",
+                "7",
+                "\"text\"",
+                "{",
+                "{\"rule\":",
+                "{\"rule\" \"r\"}",
+                "{} {}",
+                "{}x",
+                "{'rule':'r'}",
+                "14:13:20.000000000: Notice A shell was spawned",
+                "{\"rule\":\"a\\q\"}",
+                "{\"time\":[1,",
+                "{\"x\":NaN}"
             })
     void whatIsNotOneObjectIsNotJson(String body) {
         assertThat(Seeds.rejected(body)).isEqualTo(FalcoRejection.NotJson);
@@ -95,12 +120,21 @@ class FalcoEventParserTest {
         assertThat(Seeds.rejected("{\"rule\":[\"r\"]}")).isEqualTo(FalcoRejection.NoRule);
         assertThat(Seeds.rejected("{\"rule\":\"r\"}")).isEqualTo(FalcoRejection.UnknownPriority);
         assertThat(Seeds.rejected("{\"rule\":\"r\",\"priority\":4}")).isEqualTo(FalcoRejection.UnknownPriority);
-        assertThat(Seeds.rejected("{\"rule\":\"r\",\"priority\":\"Severe\"}")).isEqualTo(FalcoRejection.UnknownPriority);
+        assertThat(Seeds.rejected("{\"rule\":\"r\",\"priority\":\"Severe\"}"))
+                .isEqualTo(FalcoRejection.UnknownPriority);
         assertThat(Seeds.rejected("{\"rule\":\"r\",\"priority\":\"Error\"}")).isEqualTo(FalcoRejection.TimeUnreadable);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "1790000000", "2026-09-21T14:13:20", "2026-13-21T14:13:20Z", "+1000000001-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "1790000000",
+                "2026-09-21T14:13:20",
+                "2026-13-21T14:13:20Z",
+                "+1000000001-01-01T00:00:00Z"
+            })
     void aTimeHasItsZone(String time) {
         assertThat(Seeds.rejected("{\"rule\":\"r\",\"priority\":\"Error\",\"time\":\"" + time + "\"}"))
                 .isEqualTo(FalcoRejection.TimeUnreadable);
@@ -143,8 +177,9 @@ class FalcoEventParserTest {
 
     @Test
     void fieldsOfAnotherTypeAreReadOrAbsent() {
-        FalcoEvent event = read("{\"output_fields\":{\"proc.name\":true,\"user.uid\":12.5,\"user.name\":{\"a\":1},\"proc.pname\":[\"x\"],"
-                + "\"container.id\":1e400,\"k8s.ns.name\":\"a\",\"k8s.ns.name\":null},\"tags\":[1,null,\"T1059\",{\"a\":[]}],\"output\":7,");
+        FalcoEvent event = read(
+                "{\"output_fields\":{\"proc.name\":true,\"user.uid\":12.5,\"user.name\":{\"a\":1},\"proc.pname\":[\"x\"],"
+                        + "\"container.id\":1e400,\"k8s.ns.name\":\"a\",\"k8s.ns.name\":null},\"tags\":[1,null,\"T1059\",{\"a\":[]}],\"output\":7,");
 
         assertThat(event.field(FalcoField.Process)).isEqualTo("true");
         assertThat(event.field(FalcoField.UserId)).isEqualTo("12.5");
@@ -157,12 +192,15 @@ class FalcoEventParserTest {
 
     @Test
     void textsAreCutAndOfOneLine() {
-        FalcoEvent event = read("{\"output\":\"" + "x".repeat(40_000) + "\",\"output_fields\":{\"proc.cmdline\":\"sh\\u0000-c\\n\\u202e\\ud800 \\u001b[31m\","
+        FalcoEvent event = read("{\"output\":\"" + "x".repeat(40_000)
+                + "\",\"output_fields\":{\"proc.cmdline\":\"sh\\u0000-c\\n\\u202e\\ud800 \\u001b[31m\","
                 + "\"k8s.pod.name\":\"" + "p".repeat(254) + "\"},");
 
         assertThat(event.output()).hasSize(FalcoEvent.MOST_OUTPUT);
         assertThat(event.field(FalcoField.CommandLine)).isEqualTo("sh -c  \uFFFD  [31m");
-        assertThat(event.field(FalcoField.Pod)).as("cut, it would be another pod").isNull();
+        assertThat(event.field(FalcoField.Pod))
+                .as("cut, it would be another pod")
+                .isNull();
     }
 
     @Test

@@ -20,8 +20,28 @@ class FalcoFuzzTest {
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("heapwarden.fuzz.seconds", 3));
     private static final String[] TOKENS = {
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-", "1e9999", "\\u0000", "\\ud800", "\"rule\":", "\"output_fields\":{", "<NA>",
-        "\u202e", "\"time\":\"2026-09-21T14:13:20Z\"", "\"container.id\":\"", "9".repeat(400), "[".repeat(40), "x".repeat(5000)
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "null",
+        "true",
+        "-",
+        "1e9999",
+        "\\u0000",
+        "\\ud800",
+        "\"rule\":",
+        "\"output_fields\":{",
+        "<NA>",
+        "\u202e",
+        "\"time\":\"2026-09-21T14:13:20Z\"",
+        "\"container.id\":\"",
+        "9".repeat(400),
+        "[".repeat(40),
+        "x".repeat(5000)
     };
 
     @Test
@@ -109,11 +129,16 @@ class FalcoFuzzTest {
                     }
                 }
                 case 1 -> body = Arrays.copyOf(body, at);
-                case 2 -> body = with(body, at, TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8), at);
+                case 2 ->
+                    body = with(body, at, TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8), at);
                 case 3 -> body = with(body, at, new byte[0], Math.min(body.length, at + random.nextInt(40)));
                 default -> {
                     int from = random.nextInt(body.length + 1);
-                    body = with(body, at, Arrays.copyOfRange(body, from, Math.min(body.length, from + random.nextInt(200))), at);
+                    body = with(
+                            body,
+                            at,
+                            Arrays.copyOfRange(body, from, Math.min(body.length, from + random.nextInt(200))),
+                            at);
                 }
             }
         }

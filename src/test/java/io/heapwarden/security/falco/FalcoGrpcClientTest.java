@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class FalcoGrpcClientTest {
 
     private static final FalcoGrpcLimits LIMITS = new FalcoGrpcLimits(
-            Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1));
 
     @TempDir
     private Path directory;
@@ -170,7 +175,8 @@ class FalcoGrpcClientTest {
             port = gone.getLocalPort();
         }
         FalcoGrpcClient refused = connect(new FalcoAddress.Remote("127.0.0.1", port, files));
-        await().until(() -> refused.trouble().contains("no gRPC from 0.44 on") && refused.trouble().contains("http_output"));
+        await().until(() -> refused.trouble().contains("no gRPC from 0.44 on")
+                && refused.trouble().contains("http_output"));
         refused.close();
 
         falco = FalcoStandIn.ofOthers(directory.resolve("other.sock"));
@@ -193,8 +199,11 @@ class FalcoGrpcClientTest {
     void badEventsAreCountedAndTheNextOnesCome() throws IOException {
         FalcoStandIn standIn = onSocket();
         standIn.happen(WireEventsTest.message().setTime(time(Instant.EPOCH)).build());
-        standIn.happen(WireEventsTest.message(Instant.now()).setPriorityValue(77).build());
-        standIn.happen(WireEventsTest.message(Instant.now()).setOutput("x".repeat(70_000)).build());
+        standIn.happen(
+                WireEventsTest.message(Instant.now()).setPriorityValue(77).build());
+        standIn.happen(WireEventsTest.message(Instant.now())
+                .setOutput("x".repeat(70_000))
+                .build());
         standIn.happen(event());
         connect(socket());
 
@@ -207,7 +216,9 @@ class FalcoGrpcClientTest {
     @Test
     void aMessageBeyondAllBoundsEndsTheConnectionAndTheNextOneIsMade() throws IOException {
         FalcoStandIn standIn = onSocket();
-        standIn.happen(WireEventsTest.message(Instant.now()).setOutput("x".repeat(FalcoChannels.MOST_MESSAGE)).build());
+        standIn.happen(WireEventsTest.message(Instant.now())
+                .setOutput("x".repeat(FalcoChannels.MOST_MESSAGE))
+                .build());
         connect(socket());
         await().until(() -> counts.get(FalcoCount.Disconnected) > 0);
 
@@ -224,12 +235,16 @@ class FalcoGrpcClientTest {
         for (int i = 0; i < flood; i++) {
             standIn.happen(WireEventsTest.message(now.plusNanos(i)).build());
         }
-        try (FalcoQueue queue = new FalcoQueue(event -> pause(), counts, Clock.systemUTC(), 1000, FalcoQueue.MOST_BYTES).start()) {
-            client = new FalcoGrpcClient(socket(), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, Clock.systemUTC()).start();
+        try (FalcoQueue queue =
+                new FalcoQueue(event -> pause(), counts, Clock.systemUTC(), 1000, FalcoQueue.MOST_BYTES).start()) {
+            client = new FalcoGrpcClient(
+                            socket(), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, Clock.systemUTC())
+                    .start();
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> counts.get(FalcoCount.ByGrpc) == flood && queue.size() == 0);
-            await().untilAsserted(() -> assertThat(counts.get(FalcoCount.Handled)
-                            + counts.dropped(FalcoPriority.Warning.severity()))
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> counts.get(FalcoCount.ByGrpc) == flood && queue.size() == 0);
+            await().untilAsserted(() -> assertThat(
+                            counts.get(FalcoCount.Handled) + counts.dropped(FalcoPriority.Warning.severity()))
                     .isEqualTo(flood));
             assertThat(counts.dropped(FalcoPriority.Warning.severity())).isPositive();
             assertThat(queue.highWater()).isLessThan(1000L * 64 * 1024);
@@ -262,7 +277,9 @@ class FalcoGrpcClientTest {
     }
 
     private static com.google.protobuf.Timestamp time(Instant at) {
-        return com.google.protobuf.Timestamp.newBuilder().setSeconds(at.getEpochSecond()).build();
+        return com.google.protobuf.Timestamp.newBuilder()
+                .setSeconds(at.getEpochSecond())
+                .build();
     }
 
     private static io.heapwarden.security.falco.wire.outputs.OutputsProto.response event() {

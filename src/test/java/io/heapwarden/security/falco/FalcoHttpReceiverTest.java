@@ -85,7 +85,8 @@ class FalcoHttpReceiverTest {
     @Test
     void endsTheConnectionOfASenderThatWantsIt() throws IOException {
         try (CurlSender falco = new CurlSender(receiver.port())) {
-            assertThat(falco.post(PATH, Seeds.bytes("least.json"), "Connection: close")).isEqualTo(204);
+            assertThat(falco.post(PATH, Seeds.bytes("least.json"), "Connection: close"))
+                    .isEqualTo(204);
             assertThat(falco.ended()).isTrue();
         }
     }
@@ -113,8 +114,17 @@ class FalcoHttpReceiverTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/falcon", "/falco/x", "/falco/" + TOKEN + "x", "/falco/0123456789abcdef_-X", "/falco/x/" + TOKEN, "//falco/" + TOKEN,
-                "/FALCO/" + TOKEN, "/q/metrics", "/falco//", "/falco/%30123456789abcdef_-XY"
+                "/",
+                "/falcon",
+                "/falco/x",
+                "/falco/" + TOKEN + "x",
+                "/falco/0123456789abcdef_-X",
+                "/falco/x/" + TOKEN,
+                "//falco/" + TOKEN,
+                "/FALCO/" + TOKEN,
+                "/q/metrics",
+                "/falco//",
+                "/falco/%30123456789abcdef_-XY"
             })
     void anotherPathIsNotThere(String path) throws IOException {
         assertThat(post(path)).isEqualTo(404);
@@ -126,8 +136,12 @@ class FalcoHttpReceiverTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "X: y", "Authorization: Bearer", "Authorization: Bearer ", "Authorization: Bearer 0123456789abcdef_-X",
-                "Authorization: Basic " + TOKEN, "Authorization: " + TOKEN
+                "X: y",
+                "Authorization: Bearer",
+                "Authorization: Bearer ",
+                "Authorization: Bearer 0123456789abcdef_-X",
+                "Authorization: Basic " + TOKEN,
+                "Authorization: " + TOKEN
             })
     void withoutTheTokenNothingIsTaken(String header) throws IOException {
         assertThat(post("/falco", header)).isEqualTo(401);
@@ -168,7 +182,8 @@ class FalcoHttpReceiverTest {
     @Test
     void theLargestEventIsTaken() throws IOException {
         byte[] event = Seeds.bytes("least.json");
-        byte[] body = (" ".repeat(FalcoEventParser.MOST_BYTES - event.length) + new String(event, StandardCharsets.UTF_8))
+        byte[] body = (" ".repeat(FalcoEventParser.MOST_BYTES - event.length)
+                        + new String(event, StandardCharsets.UTF_8))
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(post(body, PATH)).isEqualTo(204);
     }
@@ -187,9 +202,11 @@ class FalcoHttpReceiverTest {
     @Test
     void garbageIsRefusedAndTheConnectionStays() throws IOException {
         try (CurlSender sender = new CurlSender(receiver.port())) {
-            assertThat(sender.post(PATH, "{\"rule\":".getBytes(StandardCharsets.UTF_8))).isEqualTo(400);
+            assertThat(sender.post(PATH, "{\"rule\":".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(400);
             assertThat(sender.post(PATH, new byte[0])).isEqualTo(400);
-            assertThat(sender.post(PATH, Seeds.at(Seeds.TIME.minusSeconds(3601), "r", FalcoPriority.Error))).isEqualTo(400);
+            assertThat(sender.post(PATH, Seeds.at(Seeds.TIME.minusSeconds(3601), "r", FalcoPriority.Error)))
+                    .isEqualTo(400);
             assertThat(sender.post(PATH, Seeds.bytes("least.json"))).isEqualTo(204);
         }
         assertThat(counts.rejected(FalcoRejection.NotJson)).isEqualTo(2);
@@ -227,7 +244,8 @@ class FalcoHttpReceiverTest {
             assertThat(sender.ended()).isTrue();
             sender.close();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SHORT.plus(HttpConnections.LOOK).plusSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isLessThan(SHORT.plus(HttpConnections.LOOK).plusSeconds(1));
         assertThat(counts.get(FalcoCount.ConnectionsTimedOut)).isEqualTo(10);
         for (Thread thread : dripping) {
             thread.join();
@@ -263,11 +281,13 @@ class FalcoHttpReceiverTest {
     @ValueSource(ints = {3000, 20_000})
     void longLinesAndHeadersAreRefused(int length) throws IOException {
         try (CurlSender sender = new CurlSender(receiver.port())) {
-            sender.write("POST " + PATH + "?" + "x".repeat(length) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            sender.write(
+                    "POST " + PATH + "?" + "x".repeat(length) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(sender.status()).isEqualTo(414);
         }
         try (CurlSender sender = new CurlSender(receiver.port())) {
-            sender.write("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(3 * length) + "\r\nContent-Length: 0\r\n\r\n");
+            sender.write("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(3 * length)
+                    + "\r\nContent-Length: 0\r\n\r\n");
             assertThat(sender.status()).isEqualTo(431);
         }
     }

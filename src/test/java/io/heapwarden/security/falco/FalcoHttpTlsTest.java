@@ -137,8 +137,11 @@ class FalcoHttpTlsTest {
     void doesNotStartWithCertificatesThatCannotBeUsed() {
         PemFiles server = new TestAuthority(directory, "ours").sign("server", "-startdate", "-10d", "-validity", "2");
 
-        assertThatThrownBy(() -> listen(server, null)).isInstanceOf(IOException.class).hasMessageContaining("cannot be used");
-        assertThatThrownBy(() -> listen(new PemFiles(directory.resolve("none"), server.key(), server.authorities()), null))
+        assertThatThrownBy(() -> listen(server, null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be used");
+        assertThatThrownBy(
+                        () -> listen(new PemFiles(directory.resolve("none"), server.key(), server.authorities()), null))
                 .isInstanceOf(IOException.class);
     }
 
@@ -166,7 +169,11 @@ class FalcoHttpTlsTest {
 
     private void listen(PemFiles files, @Nullable String token) throws IOException {
         receiver = new FalcoHttpReceiver(
-                vertx, new FalcoHttpSettings("127.0.0.1", 0, token, files, LIMITS), events::add, counts, Clock.systemUTC());
+                vertx,
+                new FalcoHttpSettings("127.0.0.1", 0, token, files, LIMITS),
+                events::add,
+                counts,
+                Clock.systemUTC());
         receiver.start();
     }
 
@@ -191,14 +198,17 @@ class FalcoHttpTlsTest {
     private String subject(PemFiles own, PemFiles server) throws Exception {
         try (SSLSocket socket = (SSLSocket) client(own, server).createSocket("127.0.0.1", port())) {
             socket.startHandshake();
-            return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
         }
     }
 
     private SSLSocketFactory client(@Nullable PemFiles own, PemFiles server) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         PemTrustOptions trust = new PemTrustOptions()
-                .addCertValue(Buffer.buffer(Files.readString(server.authorities() == null ? server.certificate() : server.authorities())));
+                .addCertValue(Buffer.buffer(
+                        Files.readString(server.authorities() == null ? server.certificate() : server.authorities())));
         context.init(
                 own == null
                         ? null

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Speaks Falco's gRPC as 0.43 does: one queue for all clients, which {@code sub} hands out only in answer to a request. */
-final class FalcoStandIn implements AutoCloseable {
+public final class FalcoStandIn implements AutoCloseable {
 
     private final Queue<OutputsProto.response> queue = new ConcurrentLinkedQueue<>();
     private final Set<StreamObserver<OutputsProto.response>> streams = ConcurrentHashMap.newKeySet();
@@ -37,7 +37,8 @@ final class FalcoStandIn implements AutoCloseable {
     private final Server server;
     private final List<EventLoopGroup> groups;
 
-    private FalcoStandIn(NettyServerBuilder builder, List<EventLoopGroup> groups, boolean withServices) throws IOException {
+    private FalcoStandIn(NettyServerBuilder builder, List<EventLoopGroup> groups, boolean withServices)
+            throws IOException {
         this.groups = groups;
         if (withServices) {
             List.<BindableService>of(new Outputs(), new Version()).forEach(builder::addService);
@@ -45,7 +46,7 @@ final class FalcoStandIn implements AutoCloseable {
         server = builder.build().start();
     }
 
-    static FalcoStandIn onSocket(Path path) throws IOException {
+    public static FalcoStandIn onSocket(Path path) throws IOException {
         Files.deleteIfExists(path);
         EventLoopGroup boss = new EpollEventLoopGroup(1);
         EventLoopGroup worker = new EpollEventLoopGroup(1);
@@ -74,15 +75,21 @@ final class FalcoStandIn implements AutoCloseable {
         return new FalcoStandIn(
                 NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                         .sslContext(GrpcSslContexts.configure(
-                                        GrpcSslContexts.forServer(files.certificate().toFile(), files.key().toFile()), SslProvider.JDK)
-                                .trustManager(files.authorities() == null ? null : files.authorities().toFile())
+                                        GrpcSslContexts.forServer(
+                                                files.certificate().toFile(),
+                                                files.key().toFile()),
+                                        SslProvider.JDK)
+                                .trustManager(
+                                        files.authorities() == null
+                                                ? null
+                                                : files.authorities().toFile())
                                 .clientAuth(ClientAuth.REQUIRE)
                                 .build()),
                 List.of(),
                 true);
     }
 
-    void happen(OutputsProto.response event) {
+    public void happen(OutputsProto.response event) {
         queue.add(event);
     }
 
@@ -90,7 +97,7 @@ final class FalcoStandIn implements AutoCloseable {
         return server.getPort();
     }
 
-    int waiting() {
+    public int waiting() {
         return queue.size();
     }
 
@@ -164,12 +171,16 @@ final class FalcoStandIn implements AutoCloseable {
         }
     }
 
-    private final class Version
-            extends io.heapwarden.security.falco.wire.version.serviceGrpc.serviceImplBase {
+    private final class Version extends io.heapwarden.security.falco.wire.version.serviceGrpc.serviceImplBase {
         @Override
         public void version(VersionProto.request request, StreamObserver<VersionProto.response> answers) {
             if (!silent) {
-                answers.onNext(VersionProto.response.newBuilder().setVersion("0.43.1").setMinor(43).setPatch(1).build());
+                answers.onNext(VersionProto.response
+                        .newBuilder()
+                        .setVersion("0.43.1")
+                        .setMinor(43)
+                        .setPatch(1)
+                        .build());
                 answers.onCompleted();
             }
         }

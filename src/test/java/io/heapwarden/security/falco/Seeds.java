@@ -36,7 +36,9 @@ final class Seeds {
 
     static List<byte[]> all() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.sorted().map(file -> bytes(file.getFileName().toString())).toList();
+            return files.sorted()
+                    .map(file -> bytes(file.getFileName().toString()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,15 @@ final class TestAuthority {
     /** A new certificate for 127.0.0.1 and localhost, in files named after it. */
     PemFiles sign(String name, String... options) {
         List<String> all = new ArrayList<>(List.of(
-                "-genkeypair", "-alias", name, "-signer", "ca", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1,dns:localhost"));
+                "-genkeypair",
+                "-alias",
+                name,
+                "-signer",
+                "ca",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost"));
         all.addAll(List.of(options));
         if (!all.contains("-keyalg")) {
             all.addAll(List.of("-keyalg", "EC"));
@@ -44,10 +52,12 @@ final class TestAuthority {
         try (var in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
-            Path certificate = file(as, "crt", pem("CERTIFICATE", keys.getCertificate(name).getEncoded()));
+            Path certificate =
+                    file(as, "crt", pem("CERTIFICATE", keys.getCertificate(name).getEncoded()));
             byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
             Path keyFile = file(as, "key", pem("PRIVATE KEY", key));
-            Path ca = file(as, "ca.crt", pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
+            Path ca = file(
+                    as, "ca.crt", pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
             return new PemFiles(certificate, keyFile, ca);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -74,7 +84,10 @@ final class TestAuthority {
 
     private static String pem(String kind, byte[] content) {
         return "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
-                .formatted(kind, Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).encodeToString(content));
+                .formatted(
+                        kind,
+                        Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                                .encodeToString(content));
     }
 
     private void keytool(String... arguments) {

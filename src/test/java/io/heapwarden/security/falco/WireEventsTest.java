@@ -21,7 +21,8 @@ class WireEventsTest {
     }
 
     static OutputsProto.response.Builder message(Instant at) {
-        return OutputsProto.response.newBuilder()
+        return OutputsProto.response
+                .newBuilder()
                 .setTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()))
                 .setPriority(SchemaProto.priority.WARNING)
                 .setRule("Terminal shell in container")
@@ -53,13 +54,18 @@ class WireEventsTest {
     void readsTheBytesOfAnOldFalcoWithNumbersAsInItsProto() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        byte[] time = Timestamp.newBuilder().setSeconds(Seeds.TIME.getEpochSecond()).build().toByteArray();
+        byte[] time = Timestamp.newBuilder()
+                .setSeconds(Seeds.TIME.getEpochSecond())
+                .build()
+                .toByteArray();
         out.writeByteArray(1, time);
         out.writeEnum(2, 2);
         out.writeEnum(3, 1);
         out.writeString(4, "a rule");
         out.writeString(5, "an output");
-        out.writeBytes(6, ByteString.copyFrom(new byte[] {10, 9, 'p', 'r', 'o', 'c', '.', 'n', 'a', 'm', 'e', 18, 2, 's', 'h'}));
+        out.writeBytes(
+                6,
+                ByteString.copyFrom(new byte[] {10, 9, 'p', 'r', 'o', 'c', '.', 'n', 'a', 'm', 'e', 18, 2, 's', 'h'}));
         out.writeString(7, "a node");
         out.flush();
 
@@ -74,8 +80,12 @@ class WireEventsTest {
     @Test
     void numbersOfPrioritiesAreFalcos() {
         for (FalcoPriority priority : FalcoPriority.values()) {
-            assertThat(read(message().setPriorityValue(priority.ordinal()).build()).priority().name().toUpperCase(java.util.Locale.ROOT))
-                    .isEqualTo(SchemaProto.priority.forNumber(priority.ordinal()).name());
+            assertThat(read(message().setPriorityValue(priority.ordinal()).build())
+                            .priority()
+                            .name()
+                            .toUpperCase(java.util.Locale.ROOT))
+                    .isEqualTo(
+                            SchemaProto.priority.forNumber(priority.ordinal()).name());
         }
     }
 
@@ -85,7 +95,10 @@ class WireEventsTest {
         assertThat(rejected(message().setPriorityValue(8))).isEqualTo(FalcoRejection.UnknownPriority);
         assertThat(rejected(message().setPriorityValue(-1))).isEqualTo(FalcoRejection.UnknownPriority);
         assertThat(rejected(message().clearTime())).isEqualTo(FalcoRejection.TimeUnreadable);
-        assertThat(rejected(message().setTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(-1))))
+        assertThat(rejected(message()
+                        .setTime(Timestamp.newBuilder()
+                                .setSeconds(Long.MAX_VALUE)
+                                .setNanos(-1))))
                 .isEqualTo(FalcoRejection.TimeUnreadable);
         assertThat(rejected(message(Seeds.TIME.minusSeconds(3601)))).isEqualTo(FalcoRejection.TooOld);
         assertThat(rejected(message(Seeds.TIME.plusSeconds(301)))).isEqualTo(FalcoRejection.InFuture);
