@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints the figures that Heapwarden is judged by: histogram parsing, the engine and the gate (any machine), and, with root or KUBECONFIG, start to ready, resident
+# Prints the figures that Heapwarden is judged by: histogram parsing, the engine, the gate and Falco's events (any machine), and, with root or KUBECONFIG, start to ready, resident
 # memory, API calls and processor time for each sample of the operator in its image; and what each way to a JVM costs in its container. BENCH=parsing, engine,
-# gate, probe or operator runs only one of them.
+# gate, falco, probe or operator runs only one of them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 . src/test/scripts/a-cluster.sh
@@ -20,7 +20,7 @@ benchmark() { # a class with a main method of the tests, and options of its JVM
   [ "${compiled:-no}" = yes ] || mvn -B -ntp -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test > target/bench.log 2>&1 ||
     { cat target/bench.log; die "the benchmark did not compile."; }
   compiled=yes
-  "$JAVA_HOME/bin/java" "${@:2}" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" "io.heapwarden.bench.$1"
+  "$JAVA_HOME/bin/java" "${@:2}" -cp "target/test-classes:target/classes:$(cat target/test.classpath)" "io.heapwarden.bench.$1" ${FALCO_SECONDS:+"$FALCO_SECONDS"}
 }
 
 if wanted parsing; then
@@ -34,6 +34,10 @@ fi
 if wanted gate; then
   echo "== gate"
   benchmark GateBenchmark
+fi
+if wanted falco; then
+  echo "== Falco's events, 10,000 a second for ${FALCO_SECONDS:-60} s"
+  benchmark FalcoLoadBenchmark -Xmx256m
 fi
 if wanted probe; then
   echo "== probes, in the JVM's container"
