@@ -1,6 +1,7 @@
 package io.heapwarden.e2e;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,6 +116,13 @@ final class ApiProxy implements AutoCloseable {
         return answered.stream()
                 .filter(one -> one.request().evicts() && one.code() < 300)
                 .toList();
+    }
+
+    /** For a client that goes this way. */
+    Config config() {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:" + listener.getLocalPort())
+                .build();
     }
 
     /** Writes a kubeconfig that leads here. */
