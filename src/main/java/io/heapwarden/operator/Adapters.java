@@ -5,6 +5,8 @@ import io.heapwarden.response.EvictionApiEvictor;
 import io.heapwarden.response.PodResizer;
 import io.heapwarden.response.ResizeDiscovery;
 import io.heapwarden.response.RolloutRestarter;
+import io.heapwarden.security.falco.FalcoCounts;
+import io.heapwarden.security.falco.OwnEchoes;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,7 +85,15 @@ public class Adapters {
 
     @Produces
     @Singleton
-    FalcoConnection falcoConnection() {
-        return () -> false;
+    OwnEchoes ownEchoes() {
+        return new OwnEchoes();
+    }
+
+    @Produces
+    @Singleton
+    FalcoCounts falcoCounts(OperatorMetrics metrics) {
+        FalcoCounts counts = new FalcoCounts();
+        FalcoMetrics.show(counts, metrics);
+        return counts;
     }
 }

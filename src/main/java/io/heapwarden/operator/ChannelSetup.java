@@ -32,6 +32,7 @@ import io.heapwarden.probe.kubelet.TokenFile;
 import io.heapwarden.probe.metrics.MetricsEndpoint;
 import io.heapwarden.probe.metrics.MetricsProbe;
 import io.heapwarden.probe.program.ProgramAccess;
+import io.heapwarden.security.falco.OwnEchoes;
 import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,7 @@ public class ChannelSetup {
             OperatorSettings settings,
             AdaptiveLimit limit,
             OperatorMetrics metrics,
+            OwnEchoes echoes,
             Clock clock) {
         Channels channels = settings.channels();
         SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
@@ -70,17 +72,15 @@ public class ChannelSetup {
         KubeletProbe kubelet = kubelets == null ? null : new KubeletProbe(kubelets);
         Map<ChannelKind, JvmProbe> found = new EnumMap<>(ChannelKind.class);
         found.put(ChannelKind.Metrics, new MetricsProbe(endpoint, kubelet));
-        found.put(
-                ChannelKind.Exec,
-                new ContainerProbe(
-                        new ProbeCommands(ChannelKind.Exec, exec, metrics), clock, ProbeLimits.DEFAULTS, budget));
+        CommandRunner commands = new ProbeCommands(ChannelKind.Exec, exec, metrics, echoes, clock);
+        found.put(ChannelKind.Exec, new ContainerProbe(commands, clock, ProbeLimits.DEFAULTS, budget));
         if (kubelet != null) {
             found.put(ChannelKind.Kubelet, kubelet);
         }
         channels.probeImage().filter(image -> !image.isBlank()).ifPresent(image -> {
             CommandRunner beside = new BesideRunner(
                     new ProbeContainers(client, image),
-                    new ProbeCommands(ChannelKind.EphemeralContainer, exec, metrics));
+                    new ProbeCommands(ChannelKind.EphemeralContainer, exec, metrics, echoes, clock));
             found.put(
                     ChannelKind.EphemeralContainer,
                     new SafeProbe(
@@ -92,17 +92,11 @@ public class ChannelSetup {
                             budget));
         });
         ladder = new ChannelLadder(found, clock);
-        evidence = evidence(client, exec, new PodExecStreams(client, limit), metrics, budget, clock);
+        evidence = evidence(client, commands, new PodExecStreams(client, limit), budget, clock);
     }
 
     private EvidenceSource evidence(
-            KubernetesClient client,
-            PodExecRunner exec,
-            StreamRunner streams,
-            OperatorMetrics metrics,
-            SafetyBudget budget,
-            Clock clock) {
-        CommandRunner counted = new ProbeCommands(ChannelKind.Exec, exec, metrics);
+            KubernetesClient client, CommandRunner counted, StreamRunner streams, SafetyBudget budget, Clock clock) {
         ContainerCommands commands = new ContainerCommands(counted, ProbeLimits.DEFAULTS, budget);
         ContainerFiles files = new ContainerFiles(counted, streams, budget);
         return new PodEvidenceSource(

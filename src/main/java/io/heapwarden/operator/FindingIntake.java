@@ -7,6 +7,7 @@ import io.heapwarden.security.Observation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes in what was seen of a pod between its turns, and responds at once. Seen again, it is only counted. Safe for use by many threads. */
 @ApplicationScoped
@@ -20,15 +21,21 @@ public class FindingIntake {
         this.publisher = publisher;
     }
 
-    void take(Pod pod, PodMonitor monitor, Observation seen, Instant at) {
+    /** A finding that is new or worse, and is to be responded to. */
+    record Begun(Finding finding) {}
+
+    /** Takes in one observation, from memory only; empty when nothing follows from it. */
+    Optional<Begun> take(PodMonitor monitor, Observation seen, Instant at) {
         Change change = monitor.findings().see(seen, at);
-        if (change == Change.New || change == Change.Worse) {
-            PolicyPlan plan = monitor.plan();
-            List<Finding> begun = monitor.findings().findings().stream()
-                    .filter(finding -> finding.key().equals(seen.key()))
-                    .toList();
-            publisher.publishAtOnce(pod, plan, monitor);
-            news.begun(pod, plan, begun);
-        }
+        return change == Change.New || change == Change.Worse
+                ? monitor.findings().get(seen.key()).map(Begun::new)
+                : Optional.empty();
+    }
+
+    /** Does what the policy says. */
+    void respond(Pod pod, PodMonitor monitor, Begun begun) {
+        PolicyPlan plan = monitor.plan();
+        publisher.publishAtOnce(pod, plan, monitor);
+        news.begun(pod, plan, List.of(begun.finding()));
     }
 }

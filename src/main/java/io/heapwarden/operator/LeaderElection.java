@@ -27,7 +27,7 @@ public class LeaderElection {
     @Produces
     @ApplicationScoped
     LeaderElectionConfiguration configuration(
-            OperatorSettings settings, KubernetesClient client, AssignmentLoop assignments) {
+            OperatorSettings settings, KubernetesClient client, Leading leading) {
         String namespace = settings.podNamespace()
                 .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");
@@ -38,7 +38,7 @@ public class LeaderElection {
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        assignments::start, assignments::stop, leader -> LOG.infof("%s is leading", leader)));
+                        leading::begin, leading::end, leader -> LOG.infof("%s is leading", leader)));
         settings.podName().ifPresent(election::withIdentity);
         return election.build();
     }

@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The pods that are followed. */
 @ApplicationScoped
@@ -81,12 +81,10 @@ public class Monitors {
                 .toList();
     }
 
-    /** A pod that is followed, by its namespace and name. */
-    Optional<PodMonitor> named(String namespace, String name) {
-        return byPod.values().stream()
-                .filter(monitor -> monitor.key().namespace().equals(namespace)
-                        && monitor.key().name().equals(name))
-                .findFirst();
+    /** Null when the pod is not followed. */
+    @Nullable
+    PodMonitor of(PodKey pod) {
+        return byPod.get(pod);
     }
 
     private void end(PodMonitor monitor) {

@@ -3,6 +3,7 @@ package io.heapwarden.operator;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,31 @@ public interface OperatorSettings {
     Optional<String> notifyFile();
 
     Evidence evidence();
+
+    Falco falco();
+
+    /** How events of Falco come in; not at all, if nothing is set. */
+    interface Falco {
+
+        /** Whether to receive them by HTTP. */
+        @WithDefault("false")
+        boolean http();
+
+        @WithDefault("2802")
+        int port();
+
+        /** File with the token that senders need. */
+        Optional<String> tokenFile();
+
+        /** Directory with tls.crt, tls.key and, for client certificates, ca.crt; empty means plain HTTP. */
+        Optional<String> certificates();
+
+        /** Addresses of Falcos up to 0.43 that are asked by gRPC: unix:///path or host:port. */
+        Optional<List<String>> grpc();
+
+        /** Directory with tls.crt, tls.key and ca.crt, for those with host and port. */
+        Optional<String> grpcCertificates();
+    }
 
     /** Where evidence is kept; nowhere, if neither a directory nor a bucket is given. */
     interface Evidence {

@@ -33,6 +33,7 @@ public class PodWatch {
     private final OperatorSettings settings;
     private final Map<String, SharedIndexInformer<Pod>> informers = new ConcurrentHashMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final ContainerIndex containers = new ContainerIndex();
     private volatile Runnable onChange = () -> {};
 
     PodWatch(KubernetesClient client, OperatorSettings settings) {
@@ -80,6 +81,12 @@ public class PodWatch {
         return informer == null ? null : informer.getStore().getByKey(namespace + "/" + name);
     }
 
+    /** The pod with a container whose id begins so, without the runtime's name; null when there is none. */
+    @Nullable
+    Pod withContainer(String shortId) {
+        return containers.get(shortId);
+    }
+
     /** Why pods cannot be watched, in the API server's words; empty when they can. */
     List<String> troubles() {
         return List.copyOf(troubles.values());
@@ -94,6 +101,7 @@ public class PodWatch {
                 .withLimit(PAGE)
                 .runnableInformer(0)
                 .itemStore(new ReducedPodStore())
+                .addEventHandler(containers)
                 .addEventHandler(new ChangeHandler())
                 .exceptionHandler((started, failure) -> {
                     recordTrouble(namespace, failure);

@@ -107,6 +107,11 @@ public final class FindingLedger {
         findings.keySet().removeIf(key -> key.source() == source);
     }
 
+    /** A finding as it stands; empty when there is none. */
+    public synchronized Optional<Finding> get(Observation.Key key) {
+        return Optional.ofNullable(findings.get(key));
+    }
+
     /** The worst first; of those the latest first. */
     public synchronized List<Finding> findings() {
         return findings.values().stream().sorted(WORST_FIRST).toList();

@@ -89,6 +89,11 @@ public enum Metric {
             "namespace",
             "policy",
             "severity"),
+    FalcoEvents(
+            Type.Counter,
+            "heapwarden.falco.events",
+            "Events of Falco and their connections, by what became of them; docs/falco.md has the list.",
+            "result"),
     Notices(
             Type.Counter,
             "heapwarden.notices",

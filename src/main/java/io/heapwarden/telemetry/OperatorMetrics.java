@@ -1,11 +1,13 @@
 package io.heapwarden.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * What the operator counts of its own work. Labels are taken as enums where they can be, so that nobody passes a pod,
@@ -78,6 +80,14 @@ public final class OperatorMetrics {
                 .tags(labels(Metric.FindingSeconds, source.name(), severity.name()))
                 .register(registry)
                 .record(stood);
+    }
+
+    /** Shows a count of Falco's events that somebody else keeps. */
+    public void falco(String what, LongSupplier count) {
+        FunctionCounter.builder(Metric.FalcoEvents.meter(), count, LongSupplier::getAsLong)
+                .description(Metric.FalcoEvents.description())
+                .tags(labels(Metric.FalcoEvents, what))
+                .register(registry);
     }
 
     /** Evidence was ordered. */

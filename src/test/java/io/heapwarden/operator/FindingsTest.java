@@ -233,7 +233,9 @@ class FindingsTest {
         }
 
         void see(Observation observation) {
-            operated.findings.take(pod, monitor, observation, operated.clock.instant());
+            operated.findings
+                    .take(monitor, observation, operated.clock.instant())
+                    .ifPresent(begun -> operated.findings.respond(pod, monitor, begun));
         }
     }
 }

@@ -184,6 +184,11 @@ final class Operated implements AutoCloseable {
         }
 
         @Override
+        public Falco falco() {
+            throw new UnsupportedOperationException("nothing is received");
+        }
+
+        @Override
         public Sampling sampling() {
             throw new UnsupportedOperationException("nothing is scheduled");
         }

@@ -92,6 +92,7 @@ class OperatorMetricsTest {
         metrics.notice("oncall", Word.Something);
         metrics.evidence(Word.Something);
         metrics.finding(Word.Something, Word.Something);
+        metrics.falco("Handled", () -> 7);
         metrics.findingOver(Word.Something, Word.Something, Duration.ofSeconds(1));
         metrics.resizeRefused(Word.Something);
         metrics.policy(reading("checkout", Map.of(), "floor"));

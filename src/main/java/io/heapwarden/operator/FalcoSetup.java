@@ -1,0 +1,154 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.operator.OperatorSettings.Falco;
+import io.heapwarden.security.falco.DirectoryPodLocator;
+import io.heapwarden.security.falco.FalcoAddress;
+import io.heapwarden.security.falco.FalcoCounts;
+import io.heapwarden.security.falco.FalcoGrpcClient;
+import io.heapwarden.security.falco.FalcoGrpcLimits;
+import io.heapwarden.security.falco.FalcoHttpLimits;
+import io.heapwarden.security.falco.FalcoHttpReceiver;
+import io.heapwarden.security.falco.FalcoHttpSettings;
+import io.heapwarden.security.falco.FalcoQueue;
+import io.heapwarden.security.falco.OwnEchoes;
+import io.heapwarden.security.falco.PemFiles;
+import io.heapwarden.security.falco.PodEvents;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Listens to Falco in the ways that the installation says, while this replica leads. */
+@ApplicationScoped
+public class FalcoSetup implements FalcoConnection {
+
+    private static final Logger LOG = Logger.getLogger(FalcoSetup.class);
+    private static final String ANY_ADDRESS = "0.0.0.0";
+    private static final String SOCKET = "unix://";
+
+    private final Falco settings;
+    private final FalcoPods pods;
+    private final FalcoIntake intake;
+    private final OwnEchoes echoes;
+    private final FalcoCounts counts;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    FalcoSetup(
+            OperatorSettings settings,
+            FalcoPods pods,
+            FalcoIntake intake,
+            OwnEchoes echoes,
+            FalcoCounts counts,
+            Vertx vertx,
+            Clock clock) {
+        this.settings = settings.falco();
+        this.pods = pods;
+        this.intake = intake;
+        this.echoes = echoes;
+        this.counts = counts;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean listens() {
+        return settings.http() || settings.grpc().isPresent();
+    }
+
+    /** Called when this replica begins to lead: only then it knows whose events they are. */
+    synchronized void start() {
+        if (!listens() || !open.isEmpty()) {
+            return;
+        }
+        FalcoQueue queue = new FalcoQueue(
+                        new PodEvents(echoes, new DirectoryPodLocator(pods), intake, counts, clock), counts, clock)
+                .start();
+        open.add(queue);
+        if (settings.http()) {
+            FalcoHttpReceiver receiver = new FalcoHttpReceiver(vertx, http(), queue::offer, counts, clock);
+            open.addFirst(receiver);
+            try {
+                receiver.start();
+            } catch (IOException taken) {
+                throw new IllegalStateException("The receiver of Falco's events does not start: " + taken.getMessage(), taken);
+            }
+        }
+        for (String address : settings.grpc().orElse(List.of())) {
+            open.addFirst(new FalcoGrpcClient(
+                            address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock)
+                    .start());
+        }
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        for (AutoCloseable one : open) {
+            try {
+                one.close();
+            } catch (Exception failure) {
+                LOG.warnf("A way of Falco's events did not end well: %s", failure);
+            }
+        }
+        open.clear();
+    }
+
+    private FalcoHttpSettings http() {
+        return new FalcoHttpSettings(
+                ANY_ADDRESS, settings.port(), token(), certificates(), FalcoHttpLimits.DEFAULT);
+    }
+
+    private @Nullable String token() {
+        return settings.tokenFile()
+                .map(file -> {
+                    try {
+                        return Files.readString(Path.of(file)).strip();
+                    } catch (IOException unreadable) {
+                        throw new IllegalArgumentException(
+                                "The token of the Falco receiver cannot be read from " + file
+                                        + " (heapwarden.falco.token-file): " + unreadable,
+                                unreadable);
+                    }
+                })
+                .orElse(null);
+    }
+
+    private @Nullable PemFiles certificates() {
+        return settings.certificates().map(FalcoSetup::pem).orElse(null);
+    }
+
+    private static PemFiles pem(String directory) {
+        Path authorities = Path.of(directory, "ca.crt");
+        return new PemFiles(
+                Path.of(directory, "tls.crt"),
+                Path.of(directory, "tls.key"),
+                Files.exists(authorities) ? authorities : null);
+    }
+
+    private FalcoAddress address(String text) {
+        if (text.startsWith(SOCKET)) {
+            return new FalcoAddress.Socket(Path.of(text.substring(SOCKET.length())));
+        }
+        int colon = text.lastIndexOf(':');
+        PemFiles certificates = settings.grpcCertificates().map(FalcoSetup::pem).orElse(null);
+        if (colon < 1 || certificates == null) {
+            throw new IllegalArgumentException(
+                    "heapwarden.falco.grpc has " + text + ": give unix:///path of a socket, or host:port together with"
+                            + " heapwarden.falco.grpc-certificates, a directory with tls.crt, tls.key and ca.crt");
+        }
+        try {
+            return new FalcoAddress.Remote(
+                    text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)), certificates);
+        } catch (NumberFormatException noPort) {
+            throw new IllegalArgumentException("heapwarden.falco.grpc has " + text + ": its port is no number", noPort);
+        }
+    }
+}
