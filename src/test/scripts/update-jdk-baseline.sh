@@ -16,7 +16,8 @@ table=${BASELINE:-src/main/resources/security/jdk-baseline.properties}
 today=${TODAY:-$(date -u +%F)}
 
 # FEATURE and VERSION of every release in the list, the newest of each feature last. Java 8 is told as 1.8.0_512, 8u512 or 8.0.512.
-versions=$(grep -oE '"(openjdk_version|semver)" *: *"[^"]+"' "$1" | sed -E 's/.*"([^"]+)"$/\1/; /-(ea|beta)/d; s/^(1\.8\.0_|8u|8\.0\.)([0-9]+).*/8 8u\2/; t
+versions=$(grep -oE '"(openjdk_version|semver)" *: *"[^"]+"' "$1" | sed -E 's/.*"([^"]+)"$/\1/' | sed -E '/-(ea|beta)/d
+  s/^(1\.8\.0_|8u|8\.0\.)([0-9]+).*/8 8u\2/; t
   s/^([0-9]+)(\.[0-9]+)?(\.[0-9]+)?.*/\1 \1\2\3/; s/(\.0)+$//' | sort -u -V)
 [ -n "$versions" ] || { echo "$1 has no openjdk_version or semver in it: download it again." >&2; exit 1; }
 

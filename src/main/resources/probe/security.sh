@@ -4,7 +4,7 @@
 # secret.
 
 exec 2>/dev/null
-LC_ALL=C
+export LC_ALL=C
 b=$1 pid=$2 ticks=$3 n=0 k=0 t=0 me=/proc/$2 nl='
 '
 say() { t=$((t + 1)); [ $t -gt 450 ] || printf '%.400s\n' "$1"; }
@@ -33,18 +33,14 @@ for d in $me $kids "$@"; do
   [ $d/exe -nt $me ] && say "new $p"
 done
 
-# 2. What the kernel says: code that is mapped, the root file system, processes. Addresses are left out.
+# 2. What the kernel says: code that is mapped, the root file system, processes.
 section kernel
-f=$(grep -Eoh '^(Name|Pid|PPid|Uid|Gid|NSpid|CapEff|NoNewPrivs|Seccomp):.*|^[^ ]+ / [^ ]+ r[ow]|[-r][-w]x[ps] .*/.*|/.*\.jar \(deleted\)' $files $me/mounts $me/maps)
+f=$(grep -Eh '^(Name|Pid|PPid|Uid|NSpid|CapEff|NoNewPrivs|Seccomp):|^[^ ]+ / |^[^ ]+ [-r][-w]x[ps] .*/|\.jar \(deleted\)$' $files $me/mounts $me/maps)
 set -f
 [ "$f" ] || for l in $(cat $files $me/mounts $me/maps); do
   case $l in
-    Name:* | Pid:* | PPid:* | [UG]id:* | NSpid:* | CapEff:* | NoNewPrivs:* | Seccomp:*) ;;
-    *' / '*' r'[ow]*) l=${l%%,*} ;;
-    *' '??x[ps]' '*/* | *.jar' (deleted)') l=${l#* } ;;
-    *) continue ;;
+    Name:* | Pid:* | PPid:* | Uid:* | NSpid:* | CapEff:* | NoNewPrivs:* | Seccomp:* | *' / '*' r'[ow]* | *' '??x[ps]' '*/* | *.jar' (deleted)') f=$f$nl$l ;;
   esac
-  f=$f$nl$l
 done
 case $f in */libjvm.so*) ;; *) section refused; say gone; finish ;; esac
 printf '%.60000s\n' "$f"
@@ -59,7 +55,7 @@ section links
 s=$(ls -ldn $exes "$@" /tmp/.java_pid${inner:-$pid})
 set -f
 for l in $s; do
-  case $l in */exe' -> '* | *' /tmp/.'* | *'.jar (deleted)') say "$l" ;; esac
+  case $l in */exe' '* | *' /tmp/.'* | *'.jar (deleted)') say "$l" ;; esac
 done
 
 # 4. Sockets that listen: the kernel lists them first.
@@ -84,7 +80,7 @@ l=${f%%/libjvm.so*} l=/${l##* /} l=${l%/lib/*}
 say "home $l"
 for r in "$l" "${l%/jre}"; do
   while IFS= read -r x; do
-    case $x in JAVA_VERSION=* | IMPLEMENTOR=*) say "$x" ;; MODULES=*) break ;; esac
+    case $x in JAVA_VERSION=*) say "$x"; break ;; esac
   done <"$r/release" && break
 done
 
@@ -112,11 +108,11 @@ option() {
   esac
 }
 section options
-v=command
+v=command a=
 for a in $(tr '\n\0' '\1\n' <$me/cmdline); do option "$a"; done
-say read
+[ "$a" ] && say read
 skip=
-for e in $(tr '\n\0' '  \1\n' <$me/environ); do
+for e in $(tr '\n\0' ' \n' <$me/environ); do
   v=${e%%=*}
   case $v in
     JAVA_TOOL_OPTIONS | JDK_JAVA_OPTIONS | _JAVA_OPTIONS)

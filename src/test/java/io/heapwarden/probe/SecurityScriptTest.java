@@ -92,7 +92,7 @@ class SecurityScriptTest {
             counted.toFile().setExecutable(true);
         }
         try (WatchedJvm jvm = suspicious()) {
-            look(jvm, withPath(bin));
+            Shells.success(look(withPath(bin)).look(jvm.process().target(), identity(jvm.process().pid())));
 
             assertThat(Files.readAllLines(log)).hasSizeLessThanOrEqualTo(5).contains("grep", "ls", "tr");
         }

@@ -28,7 +28,7 @@ record JavaVersion(List<Integer> numbers) implements Comparable<JavaVersion> {
             return trimmed(List.of(OLD_FEATURE, Integer.parseInt(old.group(1))));
         }
         Matcher matcher = NEW.matcher(text);
-        if (!matcher.matches()) {
+        if (text.startsWith("1.8.0_") || !matcher.matches()) {
             return null;
         }
         List<Integer> numbers = new ArrayList<>();

@@ -33,8 +33,8 @@ public final class JvmFactsParser {
     private static final int MOST_CODE = 1000;
     private static final int MOST_OPTIONS = 1000;
 
-    private static final Pattern CODE = Pattern.compile("[-r][-w]x[ps] \\S+ \\S+ \\S+ +(/.*)");
-    private static final Pattern ROOT = Pattern.compile("\\S+ / \\S+ (r[ow])");
+    private static final Pattern MAPPED = Pattern.compile("\\S+ ([-r][-w][-x][ps]) \\S+ \\S+ \\S+ +(/.*)");
+    private static final Pattern ROOT = Pattern.compile("\\S+ / \\S+ (r[ow])(,.*)?");
     private static final Pattern PROGRAM = Pattern.compile("l.* /proc/(\\d{1,10})/exe -> (/.*)");
     private static final Pattern ARCHIVE = Pattern.compile("l.* -> (/.*\\.jar \\(deleted\\))");
     private static final Pattern ATTACH = Pattern.compile("(\\S{10,11}) +\\d+ +(\\d{1,10}) +\\d+ .* /tmp/\\.java_pid\\d+.*");
@@ -140,20 +140,14 @@ public final class JvmFactsParser {
     }
 
     private List<MappedCode> code() {
-        Stream<String> mapped = lines("kernel").flatMap(line -> {
-            Matcher code = CODE.matcher(line);
-            if (code.matches()) {
-                return Stream.of(code.group(1));
-            }
-            // Of an archive, of which no code is mapped, the path alone is said, with or without what is before it.
-            int path = line.indexOf(" /");
-            return line.endsWith(".jar" + DELETED)
-                    ? Stream.of(line.startsWith("/") ? line : path < 0 ? "" : line.substring(path + 1))
-                    : Stream.empty();
-        });
+        // Of an archive no code is mapped, but what is in it becomes code.
+        Stream<String> mapped = lines("kernel")
+                .map(MAPPED::matcher)
+                .filter(matcher -> matcher.matches()
+                        && (matcher.group(1).indexOf('x') >= 0 || matcher.group(2).endsWith(".jar" + DELETED)))
+                .map(matcher -> matcher.group(2));
         Stream<String> open = lines("links").map(ARCHIVE::matcher).filter(Matcher::matches).map(m -> m.group(1));
         return Stream.concat(mapped, open)
-                .filter(path -> path.startsWith("/"))
                 .map(JvmFactsParser::file)
                 .distinct()
                 .limit(MOST_CODE)

@@ -67,13 +67,13 @@ class JvmFactsParserTest {
             Pid:\t40
             PPid:\t0
             Uid:\t0\t0\t0\t0
-            overlay / overlay ro
-            r-xp 00001000 fe:00 315192    /opt/java/bin/java
-            r-xp 002e3000 fe:00 315638    /opt/java/lib/server/libjvm.so
-            r-xp 00001000 fe:00 99    /app/gone lib.so (deleted)
-            r-xp 00000000 00:01 12    /memfd:x (deleted)
-            r-xp 00001000 fe:00 315192    /opt/java/bin/java
-            /app/old.jar (deleted)
+            overlay / overlay ro,relatime,lowerdir=/x
+            7f00-7f10 r-xp 00001000 fe:00 315192    /opt/java/bin/java
+            7f00-7f10 r-xp 002e3000 fe:00 315638    /opt/java/lib/server/libjvm.so
+            7f00-7f10 r-xp 00001000 fe:00 99    /app/gone lib.so (deleted)
+            7f00-7f10 r-xp 00000000 00:01 12    /memfd:x (deleted)
+            7f00-7f10 r-xp 00001000 fe:00 315192    /opt/java/bin/java
+            7f00-7f10 r--s 00000000 fe:00 98    /app/old.jar (deleted)
             """,
             "links",
             """
@@ -188,7 +188,7 @@ class JvmFactsParserTest {
         StringBuilder sockets = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
             kernel.append("Name:\tx\nPid:\t").append(100 + i).append("\nPPid:\t1\n");
-            kernel.append("r-xp 0 0:0 1 /x").append(i).append('\n');
+            kernel.append("7f00-7f10 r-xp 0 0:0 1 /x").append(i).append('\n');
             options.append("command -Dx").append(i).append('\n');
             sockets.append("00000000:%04X 0 no\n".formatted(i));
         }
