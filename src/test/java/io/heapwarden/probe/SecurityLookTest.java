@@ -16,26 +16,15 @@ import io.heapwarden.security.jvm.PodExpectations;
 import io.heapwarden.security.jvm.VulnerableClasses;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +67,7 @@ class SecurityLookTest {
     @CsvSource({"*:0, Critical", "localhost:0, Medium"})
     void findsAnOpenDebugPort(String address, Severity expected) throws Exception {
         try (WatchedJvm jvm = WatchedJvm.of(
-                directory,
-                List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=" + address))) {
+                directory, List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=" + address))) {
             assertThat(jvm.severity(JvmCheck.DebugPortOpen)).isEqualTo(expected);
             assertThat(jvm.severity(JvmCheck.AgentAtStart)).isNull();
         }
@@ -147,64 +135,6 @@ class SecurityLookTest {
     }
 
     @Test
-    void tellsAgentsOfTheStartFromThoseThatCameLater() throws Exception {
-        Path agent = agent();
-        try (WatchedJvm jvm = WatchedJvm.of(directory, List.of("-javaagent:" + agent + "=key=hunter2"))) {
-            JvmFacts facts = jvm.facts();
-
-            assertThat(severity(JvmCheck.AgentAtStart, first(facts))).isEqualTo(Low);
-            assertThat(severity(JvmCheck.AgentLoadedLater, first(facts))).isNull();
-            assertThat(facts.toString()).doesNotContain("hunter2");
-            assertThat(severity(
-                            JvmCheck.AgentAtStart,
-                            JvmLook.first(facts, new PodExpectations(Set.of(), Set.of("agent.jar")), Instant.now())))
-                    .isNull();
-        }
-        try (WatchedJvm jvm = WatchedJvm.of(directory, List.of())) {
-            assertThat(jvm.severity(JvmCheck.AgentLoadedLater)).isNull();
-            attach(jvm, agent);
-
-            assertThat(jvm.severity(JvmCheck.AgentLoadedLater)).isEqualTo(High);
-            assertThat(jvm.severity(JvmCheck.AgentAtStart)).isNull();
-        }
-    }
-
-    @Test
-    void findsANativeAgentThatCameSinceTheLastLook() throws Exception {
-        Path library = WatchedJvm.built(
-                outside().resolve("libheapwarden-test-agent.so"),
-                "int Agent_OnAttach(void *vm, char *options, void *reserved) { return 0; }",
-                "-shared",
-                "-fPIC");
-        try (WatchedJvm jvm = WatchedJvm.of(directory, List.of())) {
-            JvmFacts before = jvm.facts();
-            assertThat(severity(JvmCheck.AgentLoadedLater, first(jvm.facts()).after(before)))
-                    .isNull();
-            attach(jvm, library);
-
-            assertThat(severity(JvmCheck.AgentLoadedLater, first(jvm.facts()).after(before)))
-                    .isEqualTo(Medium);
-        }
-    }
-
-    @Test
-    void knowsTheJvmsOwnAttachSocketFromAForgedOne() throws Exception {
-        try (WatchedJvm jvm = WatchedJvm.of(directory, List.of())) {
-            Path socket = Path.of("/tmp/.java_pid" + jvm.process().pid());
-            try (ServerSocketChannel forged = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-                forged.bind(UnixDomainSocketAddress.of(socket));
-                Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
-                assertThat(jvm.severity(JvmCheck.AttachSocketForged)).isEqualTo(Medium);
-            } finally {
-                Files.deleteIfExists(socket);
-            }
-            jcmd(jvm, "VM.version");
-            assertThat(jvm.facts().attachSocket()).isNotNull();
-            assertThat(jvm.severity(JvmCheck.AttachSocketForged)).isNull();
-        }
-    }
-
-    @Test
     void judgesTheJdkByItsVersion() throws Exception {
         try (WatchedJvm jvm = WatchedJvm.of(directory, List.of())) {
             JvmFacts facts = jvm.facts();
@@ -220,13 +150,7 @@ class SecurityLookTest {
     }
 
     private static JvmLook by(JvmFacts facts, Properties table) {
-        return new JvmLook(
-                facts,
-                null,
-                PodExpectations.NONE,
-                List.of(),
-                JdkBaseline.of(table),
-                Instant.now());
+        return new JvmLook(facts, null, PodExpectations.NONE, List.of(), JdkBaseline.of(table), Instant.now());
     }
 
     @Test
@@ -237,7 +161,8 @@ class SecurityLookTest {
                         JavaHomes.any().resolve("bin/java").toString(),
                         "-Xmx64m",
                         "-cp",
-                        program(
+                        WatchedJvm.compiled(
+                                        directory,
                                         name,
                                         """
                                         package org.apache.logging.log4j.core.lookup;
@@ -276,68 +201,12 @@ class SecurityLookTest {
         return JvmLook.first(facts, PodExpectations.NONE, Instant.now());
     }
 
-    private static void attach(WatchedJvm jvm, Path agent) throws Exception {
-        jcmd(jvm, "JVMTI.agent_load", agent.toString());
-    }
-
-    private static void jcmd(WatchedJvm jvm, String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                JavaHomes.any().resolve("bin/jcmd").toString(),
-                String.valueOf(jvm.process().pid())));
-        command.addAll(Arrays.asList(words));
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    }
-
-    /** A directory that is not a temporary one. */
-    private static Path outside() throws IOException {
-        return Files.createDirectories(Path.of("target", "suspects").toAbsolutePath());
-    }
-
-    private Path agent() throws Exception {
-        Path classes = program(
-                "Agent",
-                """
-                public class Agent {
-                    public static void premain(String options) {}
-
-                    public static void agentmain(String options) {}
-                }
-                """);
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", "Agent");
-        manifest.getMainAttributes().putValue("Agent-Class", "Agent");
-        Path jar = directory.resolve("agent.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            out.putNextEntry(new JarEntry("Agent.class"));
-            out.write(Files.readAllBytes(classes.resolve("Agent.class")));
-        }
-        return jar;
-    }
-
     /** For Java 8 as well. */
     private Path oldProgram() throws Exception {
-        return program(
+        return WatchedJvm.compiled(
+                directory,
                 "Old",
                 "public class Old { public static void main(String[] a) throws Exception { System.out.println(\"ready\"); System.in.read(); } }");
-    }
-
-    private Path program(String name, String text) throws Exception {
-        Path source =
-                Files.writeString(directory.resolve(name.substring(name.lastIndexOf('.') + 1) + ".java"), text);
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "--release",
-                                "8",
-                                "-Xlint:-options",
-                                "-d",
-                                directory.toString(),
-                                source.toString()))
-                .isZero();
-        return directory;
     }
 
     private static String javaHome(Path home) throws IOException {

@@ -55,7 +55,8 @@ class SecurityOfProcessesTest {
 
     @Test
     void findsCodeOfDeletedFiles() throws Exception {
-        try (WatchedJvm jvm = WatchedJvm.of(directory, List.of(), "load-and-delete", library(outside(), "libgone.so"))) {
+        try (WatchedJvm jvm =
+                WatchedJvm.of(directory, List.of(), "load-and-delete", library(outside(), "libgone.so"))) {
             assertThat(jvm.severity(JvmCheck.CodeFromDeletedFile)).isEqualTo(High);
         }
         Path jar = outside().resolve("gone.jar");
@@ -95,7 +96,10 @@ class SecurityOfProcessesTest {
     /** A copy of sleep under the name of what it stands for, in a directory that was there before the JVM. */
     @ParameterizedTest
     @CsvSource({
-        "sh, ShellStarted", "python3, ShellStarted", "apt-get, PackageManagerStarted", "curl, DownloadToolStarted"
+        "sh, ShellStarted",
+        "python3, ShellStarted",
+        "apt-get, PackageManagerStarted",
+        "curl, DownloadToolStarted"
     })
     void findsWhatTheJvmStarted(String name, JvmCheck check) throws Exception {
         Path program = program(outside(), name);
@@ -126,8 +130,8 @@ class SecurityOfProcessesTest {
 
     @Test
     void findsProgramsThatWereNotInTheImage() throws Exception {
-        try (WatchedJvm jvm =
-                WatchedJvm.of(directory, List.of(), "start", program(directory, "miner").toString(), "1000")) {
+        try (WatchedJvm jvm = WatchedJvm.of(
+                directory, List.of(), "start", program(directory, "miner").toString(), "1000")) {
             assertThat(jvm.severity(JvmCheck.UnknownProgramStarted)).isEqualTo(Critical);
         }
         // The program waits until the file that it will run is there.
@@ -137,8 +141,7 @@ class SecurityOfProcessesTest {
         try (WatchedJvm jvm = WatchedJvm.of(directory, List.of(), "start", "sh", "-c", wait)) {
             assertThat(jvm.severity(JvmCheck.UnknownProgramStarted)).isNull();
             program(outside(), "late");
-            Awaitility.await()
-                    .until(() -> jvm.severity(JvmCheck.UnknownProgramStarted) == Critical);
+            Awaitility.await().until(() -> jvm.severity(JvmCheck.UnknownProgramStarted) == Critical);
         }
     }
 

@@ -92,7 +92,8 @@ class SecurityScriptTest {
             counted.toFile().setExecutable(true);
         }
         try (WatchedJvm jvm = suspicious()) {
-            Shells.success(look(withPath(bin)).look(jvm.process().target(), identity(jvm.process().pid())));
+            Shells.success(look(withPath(bin))
+                    .look(jvm.process().target(), identity(jvm.process().pid())));
 
             assertThat(Files.readAllLines(log)).hasSizeLessThanOrEqualTo(5).contains("grep", "ls", "tr");
         }
@@ -137,7 +138,8 @@ class SecurityScriptTest {
     @Test
     void takesTheJvmThatTheLastSampleFound() throws Exception {
         try (WatchedJvm jvm = suspicious()) {
-            JvmFacts facts = Shells.success(look().look(jvm.process().target(), identity(jvm.process().pid())));
+            JvmFacts facts = Shells.success(
+                    look().look(jvm.process().target(), identity(jvm.process().pid())));
 
             assertSame(jvm.facts(), facts);
         }
@@ -150,11 +152,9 @@ class SecurityScriptTest {
                     .isEqualTo(FailureReason.Truncated);
             assertThat(reason(answering(jvm, bytes -> "nothing".getBytes(StandardCharsets.UTF_8))))
                     .isEqualTo(FailureReason.Garbled);
-            assertThat(reason(answering(
-                            jvm,
-                            bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
-                                    .replace("Pid:\t", "Pid:\tx")
-                                    .getBytes(StandardCharsets.ISO_8859_1))))
+            assertThat(reason(answering(jvm, bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
+                            .replace("Pid:\t", "Pid:\tx")
+                            .getBytes(StandardCharsets.ISO_8859_1))))
                     .isEqualTo(FailureReason.Garbled);
         }
     }
@@ -186,7 +186,9 @@ class SecurityScriptTest {
                         .filter(JvmFacts.OtherProcess::ofJvm)
                         .toList())
                 .hasSize(1);
-        assertThat(facts.sockets()).filteredOn(socket -> socket.owner() == Owner.Jvm).hasSize(1);
+        assertThat(facts.sockets())
+                .filteredOn(socket -> socket.owner() == Owner.Jvm)
+                .hasSize(1);
     }
 
     private static JvmFacts look(WatchedJvm jvm, CommandRunner runner) {
@@ -228,9 +230,8 @@ class SecurityScriptTest {
     }
 
     private static void assertRefused(ProbeResult<?> result, RefusalReason reason) {
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+        assertThat(result).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reason())
+                .isEqualTo(reason));
     }
 
     private CommandRunner withTools(String... tools) throws Exception {

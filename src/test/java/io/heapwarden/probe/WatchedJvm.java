@@ -93,6 +93,24 @@ final class WatchedJvm implements AutoCloseable {
         return directory;
     }
 
+    /** Compiles a class, for Java 8 as well, and gives the class path. */
+    static Path compiled(Path directory, String name, String text) throws Exception {
+        Path source = Files.writeString(directory.resolve(name.substring(name.lastIndexOf('.') + 1) + ".java"), text);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "--release",
+                                "8",
+                                "-Xlint:-options",
+                                "-d",
+                                directory.toString(),
+                                source.toString()))
+                .isZero();
+        return directory;
+    }
+
     /** Makes a library or a program of C; the test is skipped without a compiler. */
     static Path built(Path file, String source, String... options) throws Exception {
         Path text = Files.writeString(file.resolveSibling(file.getFileName() + ".c"), source);

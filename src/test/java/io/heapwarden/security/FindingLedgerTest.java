@@ -32,7 +32,8 @@ class FindingLedgerTest {
     void whatGetsWorseIsSaidToBe() {
         ledger.see(event("Shell", Severity.Medium), NOON);
 
-        assertThat(ledger.see(event("Shell", Severity.Critical), NOON.plus(MINUTE))).isEqualTo(Change.Worse);
+        assertThat(ledger.see(event("Shell", Severity.Critical), NOON.plus(MINUTE)))
+                .isEqualTo(Change.Worse);
         assertThat(ledger.worst().orElseThrow().severity()).isEqualTo(Severity.Critical);
     }
 
@@ -69,9 +70,12 @@ class FindingLedgerTest {
         ledger.see(event("Shell", Severity.High), NOON);
         ledger.stand(FindingSource.Jvm, "app", List.of(check("root", "app", Severity.Medium)), NOON);
 
-        assertThat(ledger.age(NOON.plus(FindingLedger.EVENT_AGE).minusSeconds(1))).isEmpty();
+        assertThat(ledger.age(NOON.plus(FindingLedger.EVENT_AGE).minusSeconds(1)))
+                .isEmpty();
         assertThat(ledger.age(NOON.plus(FindingLedger.EVENT_AGE))).hasSize(1);
-        assertThat(ledger.findings()).extracting(finding -> finding.key().rule()).containsExactly("root");
+        assertThat(ledger.findings())
+                .extracting(finding -> finding.key().rule())
+                .containsExactly("root");
     }
 
     @Test

@@ -36,7 +36,9 @@ final class Agents {
                 && !look.expected().allows(JAVA_AGENTS);
         return came
                 ? Stream.of(new Sighting(
-                        JAVA_AGENTS, Severity.High, "a Java agent was loaded into the running JVM: none was named at start"))
+                        JAVA_AGENTS,
+                        Severity.High,
+                        "a Java agent was loaded into the running JVM: none was named at start"))
                 : Stream.empty();
     }
 
@@ -55,7 +57,8 @@ final class Agents {
                 .map(mapped -> new Sighting(
                         mapped.path(),
                         Severity.Medium,
-                        "the native library " + mapped.path() + " was loaded into the running JVM since the last look"));
+                        "the native library " + mapped.path()
+                                + " was loaded into the running JVM since the last look"));
     }
 
     /**
@@ -71,7 +74,9 @@ final class Agents {
                         .anyMatch(process -> process.foreign() && (process.uid() == uid || process.uid() == 0));
         return can
                 ? Stream.of(new Sighting(
-                        "", Severity.Medium, "a process of another container may attach to the JVM, as it has the same user or is root"))
+                        "",
+                        Severity.Medium,
+                        "a process of another container may attach to the JVM, as it has the same user or is root"))
                 : Stream.empty();
     }
 
@@ -89,6 +94,7 @@ final class Agents {
         }
         return file.mode().startsWith("s" + ONLY_OWNER)
                 ? Stream.empty()
-                : Stream.of(new Sighting("", Severity.Medium, "others than the JVM's user may write to its attach socket"));
+                : Stream.of(
+                        new Sighting("", Severity.Medium, "others than the JVM's user may write to its attach socket"));
     }
 }

@@ -11,12 +11,44 @@ import java.util.stream.Stream;
 final class Children {
 
     private static final Set<String> SHELLS = Set.of(
-            "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "csh", "tcsh", "fish", "pwsh", "perl", "ruby", "php", "lua", "expect");
+            "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "csh", "tcsh", "fish", "pwsh", "perl", "ruby", "php",
+            "lua", "expect");
     private static final Pattern PYTHON = Pattern.compile("python[0-9.]*");
     private static final Set<String> PACKAGE_MANAGERS = Set.of(
-            "apt", "apt-get", "aptitude", "dpkg", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "rpm", "pacman", "pip", "pip3", "npm", "gem", "snap");
+            "apt",
+            "apt-get",
+            "aptitude",
+            "dpkg",
+            "apk",
+            "yum",
+            "dnf",
+            "microdnf",
+            "tdnf",
+            "zypper",
+            "rpm",
+            "pacman",
+            "pip",
+            "pip3",
+            "npm",
+            "gem",
+            "snap");
     private static final Set<String> DOWNLOAD_TOOLS = Set.of(
-            "curl", "wget", "nc", "ncat", "netcat", "nc.openbsd", "nc.traditional", "socat", "ftp", "tftp", "sftp", "scp", "ssh", "rsync", "telnet", "aria2c");
+            "curl",
+            "wget",
+            "nc",
+            "ncat",
+            "netcat",
+            "nc.openbsd",
+            "nc.traditional",
+            "socat",
+            "ftp",
+            "tftp",
+            "sftp",
+            "scp",
+            "ssh",
+            "rsync",
+            "telnet",
+            "aria2c");
 
     /** One file that is many programs; which one, the process's name says. */
     private static final Set<String> MANY_IN_ONE = Set.of("busybox", "toybox", "coreutils");
@@ -25,9 +57,12 @@ final class Children {
 
     static Stream<Sighting> shells(JvmLook look) {
         return children(look)
-                .filter(child -> SHELLS.contains(nameOf(child)) || PYTHON.matcher(nameOf(child)).matches())
+                .filter(child -> SHELLS.contains(nameOf(child))
+                        || PYTHON.matcher(nameOf(child)).matches())
                 .map(child -> new Sighting(
-                        nameOf(child), Severity.High, "the shell or interpreter " + nameOf(child) + " runs below the JVM"));
+                        nameOf(child),
+                        Severity.High,
+                        "the shell or interpreter " + nameOf(child) + " runs below the JVM"));
     }
 
     static Stream<Sighting> packageManagers(JvmLook look) {

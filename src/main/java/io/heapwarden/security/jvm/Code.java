@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Where the code that a JVM runs is from. */
 final class Code {
 
-    private static final List<String> SYSTEM = List.of("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/");
+    private static final List<String> SYSTEM =
+            List.of("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/");
     private static final List<String> TEMPORARY = List.of("/tmp/", "/var/tmp/", "/dev/shm/");
 
     /**
@@ -56,7 +57,8 @@ final class Code {
                         .map(program -> new Sighting(
                                 program.path(),
                                 Severity.Critical,
-                                "a process that the JVM started runs " + program.path() + ", which is in memory only")));
+                                "a process that the JVM started runs " + program.path()
+                                        + ", which is in memory only")));
     }
 
     static Stream<Sighting> fromDeletedFile(JvmLook look) {
@@ -64,7 +66,9 @@ final class Code {
                 .filter(mapped -> mapped.deleted() && !mapped.inMemory())
                 .map(mapped -> new Sighting(
                         subject(mapped),
-                        unpacked(mapped) ? Severity.Low : mapped.path().endsWith(".jar") ? Severity.Medium : Severity.High,
+                        unpacked(mapped)
+                                ? Severity.Low
+                                : mapped.path().endsWith(".jar") ? Severity.Medium : Severity.High,
                         "the JVM runs code of " + subject(mapped) + ", which is deleted"));
     }
 

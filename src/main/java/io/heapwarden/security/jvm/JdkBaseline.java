@@ -79,7 +79,8 @@ public final class JdkBaseline {
     private static JdkBaseline read() {
         try (InputStream in = JdkBaseline.class.getResourceAsStream("/security/jdk-baseline.properties")) {
             if (in == null) {
-                throw new IllegalStateException("the program is incomplete: no resource security/jdk-baseline.properties");
+                throw new IllegalStateException(
+                        "the program is incomplete: no resource security/jdk-baseline.properties");
             }
             Properties table = new Properties();
             table.load(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -115,13 +116,12 @@ public final class JdkBaseline {
                     false, true, "Java " + version.feature() + " has had no security releases since " + line.since()));
         }
         boolean far = version.compareTo(line.before()) < 0;
-        boolean graceOver = !at.isBefore(line.since().atStartOfDay(ZoneOffset.UTC).toInstant().plus(GRACE));
+        boolean graceOver = !at.isBefore(
+                line.since().atStartOfDay(ZoneOffset.UTC).toInstant().plus(GRACE));
         if (version.compareTo(line.newest()) >= 0 || !far && !graceOver) {
             return Optional.empty();
         }
         return Optional.of(new Shortfall(
-                true,
-                far,
-                "the fixes up to %s, of %s, are missing".formatted(line.text(), line.since())));
+                true, far, "the fixes up to %s, of %s, are missing".formatted(line.text(), line.since())));
     }
 }

@@ -8,7 +8,6 @@ import static io.heapwarden.security.Severity.Medium;
 import io.heapwarden.security.FindingSource;
 import io.heapwarden.security.Observation;
 import io.heapwarden.security.Severity;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -284,13 +283,6 @@ public enum JvmCheck {
                 .values()
                 .stream()
                 .limit(MOST)
-                .toList();
-    }
-
-    /** What all checks have to say of a JVM: everything that is so, as a standing source does. */
-    public static List<Observation> all(JvmLook look, String container) {
-        return Arrays.stream(values())
-                .flatMap(check -> check.observe(look, container).stream())
                 .toList();
     }
 

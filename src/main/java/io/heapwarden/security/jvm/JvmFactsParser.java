@@ -37,7 +37,8 @@ public final class JvmFactsParser {
     private static final Pattern ROOT = Pattern.compile("\\S+ / \\S+ (r[ow])(,.*)?");
     private static final Pattern PROGRAM = Pattern.compile("l.* /proc/(\\d{1,10})/exe -> (/.*)");
     private static final Pattern ARCHIVE = Pattern.compile("l.* -> (/.*\\.jar \\(deleted\\))");
-    private static final Pattern ATTACH = Pattern.compile("(\\S{10,11}) +\\d+ +(\\d{1,10}) +\\d+ .* /tmp/\\.java_pid\\d+.*");
+    private static final Pattern ATTACH =
+            Pattern.compile("(\\S{10,11}) +\\d+ +(\\d{1,10}) +\\d+ .* /tmp/\\.java_pid\\d+.*");
     private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"?([\\w.+~-]{1,64})\"?");
     private static final String DELETED = " (deleted)";
 
@@ -67,7 +68,8 @@ public final class JvmFactsParser {
             }
         }
         if (ticks < 0 || own < 0) {
-            throw new MalformedOutputException("the security script does not say when the JVM started, or who it is itself");
+            throw new MalformedOutputException(
+                    "the security script does not say when the JVM started, or who it is itself");
         }
         this.startTicks = ticks;
         this.self = (int) own;
@@ -100,12 +102,12 @@ public final class JvmFactsParser {
                 pid,
                 startTicks,
                 options(),
-                new JvmFacts.Rights(jvm.uid(), jvm.capabilities(), jvm.noNewPrivileges(), jvm.seccomp(), rootWritable()),
+                new JvmFacts.Rights(
+                        jvm.uid(), jvm.capabilities(), jvm.noNewPrivileges(), jvm.seccomp(), rootWritable()),
                 code(),
                 processes(table),
                 more,
-                Sockets.parse(
-                        lines("sockets").toList(), lines("links").anyMatch("fds yes"::equals)),
+                Sockets.parse(lines("sockets").toList(), lines("links").anyMatch("fds yes"::equals)),
                 attachFile(),
                 java());
     }
@@ -118,7 +120,8 @@ public final class JvmFactsParser {
         for (String line : lines) {
             int blank = line.indexOf(' ');
             if (line.equals("read")) {
-                // Said after the command line; one that could not be taken apart had not even the options of the JVM's start.
+                // Said after the command line; one that could not be taken apart had not even the options of the JVM's
+                // start.
                 whole = true;
             } else if (blank > 0 && line.substring(blank + 1).equals("@")) {
                 files = true;
@@ -144,9 +147,11 @@ public final class JvmFactsParser {
         Stream<String> mapped = lines("kernel")
                 .map(MAPPED::matcher)
                 .filter(matcher -> matcher.matches()
-                        && (matcher.group(1).indexOf('x') >= 0 || matcher.group(2).endsWith(".jar" + DELETED)))
+                        && (matcher.group(1).indexOf('x') >= 0
+                                || matcher.group(2).endsWith(".jar" + DELETED)))
                 .map(matcher -> matcher.group(2));
-        Stream<String> open = lines("links").map(ARCHIVE::matcher).filter(Matcher::matches).map(m -> m.group(1));
+        Stream<String> open =
+                lines("links").map(ARCHIVE::matcher).filter(Matcher::matches).map(m -> m.group(1));
         return Stream.concat(mapped, open)
                 .map(JvmFactsParser::file)
                 .distinct()
@@ -156,8 +161,10 @@ public final class JvmFactsParser {
 
     private List<OtherProcess> processes(ProcessTable table) {
         Map<Integer, MappedCode> programs = new HashMap<>();
-        lines("links").map(PROGRAM::matcher).filter(Matcher::matches).forEach(matcher -> programs.put(
-                Words.small(matcher.group(1)), file(matcher.group(2))));
+        lines("links")
+                .map(PROGRAM::matcher)
+                .filter(Matcher::matches)
+                .forEach(matcher -> programs.put(Words.small(matcher.group(1)), file(matcher.group(2))));
         return table.rows().stream()
                 .filter(row -> row.pid() != pid && !table.isBelow(row.pid(), self) && !isAbove(table, row.pid()))
                 .map(row -> new OtherProcess(

@@ -1,6 +1,8 @@
 package io.heapwarden.security.jvm;
 
+import io.heapwarden.security.Observation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +38,12 @@ public record JvmLook(
     /** The same, with what the last histogram had. */
     public JvmLook with(List<VulnerableClasses.Vulnerable> found) {
         return new JvmLook(facts, before, expected, List.copyOf(found), baseline, at);
+    }
+
+    /** Everything that the checks find, as a standing source says it. */
+    public List<Observation> observations(String container) {
+        return Arrays.stream(JvmCheck.values())
+                .flatMap(check -> check.observe(this, container).stream())
+                .toList();
     }
 }

@@ -41,7 +41,8 @@ public record JvmOptions(List<Option> all, boolean whole) {
     }
 
     /** Value of a system property, the last one if there are several; null when it is not set, or its value not known. */
-    @Nullable String value(String property) {
+    @Nullable
+    String value(String property) {
         String word = "-D" + property + "=";
         return texts().filter(text -> text.startsWith(word))
                 .map(text -> text.substring(word.length()))
@@ -55,7 +56,8 @@ public record JvmOptions(List<Option> all, boolean whole) {
     }
 
     /** Whether a switch of HotSpot is on; null when it is not given. */
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         return texts().filter(text -> text.equals("-XX:+" + name) || text.equals("-XX:-" + name))
                 .map(text -> text.charAt("-XX:".length()) == '+')
                 .reduce((first, second) -> second)
@@ -76,7 +78,8 @@ public record JvmOptions(List<Option> all, boolean whole) {
     }
 
     /** Options of the debugger's agent, each as key=value; null when the debugger is not loaded at start. */
-    @Nullable List<String> debugger() {
+    @Nullable
+    List<String> debugger() {
         return texts().filter(text -> text.equals(DEBUGGER) || text.startsWith(DEBUGGER + ","))
                 .map(text -> List.of(text.split(",", -1)))
                 .reduce((first, second) -> second)
@@ -85,9 +88,10 @@ public record JvmOptions(List<Option> all, boolean whole) {
 
     /** Options that have a value which was kept back. */
     Stream<Option> withHiddenValue() {
-        return all.stream().filter(option -> option.text().startsWith("-")
-                && option.text().indexOf('=') < 0
-                && !option.text().toLowerCase(Locale.ROOT).matches("-(javaagent|agentlib|agentpath|xx):.*"));
+        return all.stream()
+                .filter(option -> option.text().startsWith("-")
+                        && option.text().indexOf('=') < 0
+                        && !option.text().toLowerCase(Locale.ROOT).matches("-(javaagent|agentlib|agentpath|xx):.*"));
     }
 
     private Stream<String> texts() {

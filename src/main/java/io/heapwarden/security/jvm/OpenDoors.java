@@ -35,14 +35,15 @@ final class OpenDoors {
         }
         String address = valueOf(options, "address");
         if (valueOf(options, "onjcmd").equals("y")) {
-            return Stream.of(new Sighting(
-                    "", Severity.Low, "the debugger's agent is loaded and waits to be opened by jcmd"));
+            return Stream.of(
+                    new Sighting("", Severity.Low, "the debugger's agent is loaded and waits to be opened by jcmd"));
         }
         if (!valueOf(options, "server").equals("y")) {
             return Stream.of(new Sighting(
                     "",
                     Severity.High,
-                    "the JVM connects to a debugger at " + (address.isEmpty() ? "an address that it was given" : address)
+                    "the JVM connects to a debugger at "
+                            + (address.isEmpty() ? "an address that it was given" : address)
                             + ", which may run any code in it"));
         }
         String port = address.substring(address.lastIndexOf(':') + 1);
@@ -112,15 +113,17 @@ final class OpenDoors {
                 .filter(socket -> !socket.loopback()
                         && ofJvm(facts, socket)
                         && !look.expected().declaredPorts().contains(socket.port()))
-                .map(socket -> socket.port() < EPHEMERAL
-                        ? new Sighting(
-                                "port " + socket.port(),
-                                Severity.Low,
-                                "the JVM accepts connections on port " + socket.port() + ", which no container declares")
-                        : new Sighting(
-                                "port of the kernel's choice",
-                                Severity.Low,
-                                "the JVM accepts connections on a port that the kernel chose, as RMI does where it is given none"));
+                .map(
+                        socket -> socket.port() < EPHEMERAL
+                                ? new Sighting(
+                                        "port " + socket.port(),
+                                        Severity.Low,
+                                        "the JVM accepts connections on port " + socket.port()
+                                                + ", which no container declares")
+                                : new Sighting(
+                                        "port of the kernel's choice",
+                                        Severity.Low,
+                                        "the JVM accepts connections on a port that the kernel chose, as RMI does where it is given none"));
     }
 
     /** Whom remote JMX is open to; null when it is not. */
@@ -130,7 +133,8 @@ final class OpenDoors {
             return null;
         }
         boolean ephemeral = port.equals("0");
-        boolean known = facts.sockets().stream().anyMatch(socket -> String.valueOf(socket.port()).equals(port));
+        boolean known = facts.sockets().stream()
+                .anyMatch(socket -> String.valueOf(socket.port()).equals(port));
         if (!known && !ephemeral && !facts.sockets().isEmpty()) {
             return null;
         }
@@ -155,17 +159,13 @@ final class OpenDoors {
 
     private static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.startsWith("127.")
-                || name.equals("::1")
-                || name.equals("[::1]");
+        return name.equals("localhost") || name.startsWith("127.") || name.equals("::1") || name.equals("[::1]");
     }
 
     /** Where the JVM's open files cannot be read its user's sockets count as its own. */
     private static boolean ofJvm(JvmFacts facts, ListeningSocket socket) {
         Integer uid = facts.rights().uid();
-        return socket.owner() == Owner.Jvm
-                || socket.owner() == Owner.Unknown && uid != null && uid == socket.uid();
+        return socket.owner() == Owner.Jvm || socket.owner() == Owner.Unknown && uid != null && uid == socket.uid();
     }
 
     private static String valueOf(List<String> options, String key) {

@@ -61,7 +61,8 @@ final class Permissions {
                         : new Sighting(
                                 "",
                                 Severity.High,
-                                dangerous.stream().collect(Collectors.joining(", ", "the JVM has the capabilities ", ""))));
+                                dangerous.stream()
+                                        .collect(Collectors.joining(", ", "the JVM has the capabilities ", ""))));
     }
 
     static Stream<Sighting> seccomp(JvmLook look) {

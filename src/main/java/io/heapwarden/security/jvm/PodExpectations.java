@@ -19,7 +19,6 @@ public record PodExpectations(Set<Integer> declaredPorts, Set<String> allowedAge
     }
 
     boolean allows(String agent) {
-        return allowedAgents.contains(agent)
-                || allowedAgents.contains(agent.substring(agent.lastIndexOf('/') + 1));
+        return allowedAgents.contains(agent) || allowedAgents.contains(agent.substring(agent.lastIndexOf('/') + 1));
     }
 }

@@ -96,7 +96,8 @@ final class ProcessTable {
         }
     }
 
-    @Nullable Row row(int pid) {
+    @Nullable
+    Row row(int pid) {
         return rows.get(pid);
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class Sockets {
 
     private static final int MOST = 200;
-    private static final Pattern SOCKET = Pattern.compile("([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) (\\d{1,10}) (yes|no)");
+    private static final Pattern SOCKET =
+            Pattern.compile("([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) (\\d{1,10}) (yes|no)");
 
     /** The network 127.0.0.0/8 as a word: its first byte is the last, or on a machine that writes the highest byte first, the first. */
     private static final Pattern LOOPBACK = Pattern.compile("[0-9A-F]{6}7F|7F[0-9A-F]{6}");

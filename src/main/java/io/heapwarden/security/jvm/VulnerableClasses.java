@@ -72,8 +72,9 @@ public final class VulnerableClasses {
     private static Vulnerable entry(String name, String text) {
         Matcher matcher = ENTRY.matcher(text.strip());
         if (!CLASS.matcher(name).matches() || !matcher.matches()) {
-            throw new IllegalArgumentException("the vulnerable class " + name
-                    + " must be given as CLASS=SEVERITY REFERENCE|MEANING|REMEDY with a severity of Low, Medium, High or Critical");
+            throw new IllegalArgumentException(
+                    "the vulnerable class " + name
+                            + " must be given as CLASS=SEVERITY REFERENCE|MEANING|REMEDY with a severity of Low, Medium, High or Critical");
         }
         return new Vulnerable(
                 name,
@@ -84,8 +85,7 @@ public final class VulnerableClasses {
     }
 
     private static Properties read() {
-        try (InputStream in =
-                VulnerableClasses.class.getResourceAsStream("/security/vulnerable-classes.properties")) {
+        try (InputStream in = VulnerableClasses.class.getResourceAsStream("/security/vulnerable-classes.properties")) {
             if (in == null) {
                 throw new IllegalStateException(
                         "the program is incomplete: no resource security/vulnerable-classes.properties");

@@ -57,7 +57,10 @@ class AgentChecksTest {
 
     @Test
     void nothingIsSaidOfAgentsWhereOptionsWereNotAllSeen() {
-        assertThat(Facts.good().code(Facts.HOME + "/lib/libinstrument.so").unseenOptions().severity(JvmCheck.AgentLoadedLater))
+        assertThat(Facts.good()
+                        .code(Facts.HOME + "/lib/libinstrument.so")
+                        .unseenOptions()
+                        .severity(JvmCheck.AgentLoadedLater))
                 .isNull();
     }
 

@@ -53,9 +53,15 @@ class CodeChecksTest {
     @Test
     void anUnpackedLibraryIsTheSameFindingInTheNextLife() {
         assertThat(JvmCheck.CodeFromTemporaryFile.observe(
-                        Facts.good().code("/tmp/libzstd-jni-1.5.5-104815162342.so").look(), "app"))
+                        Facts.good()
+                                .code("/tmp/libzstd-jni-1.5.5-104815162342.so")
+                                .look(),
+                        "app"))
                 .isEqualTo(JvmCheck.CodeFromTemporaryFile.observe(
-                        Facts.good().code("/tmp/libzstd-jni-1.5.5-223606797749.so").look(), "app"));
+                        Facts.good()
+                                .code("/tmp/libzstd-jni-1.5.5-223606797749.so")
+                                .look(),
+                        "app"));
     }
 
     @ParameterizedTest
@@ -81,12 +87,12 @@ class CodeChecksTest {
     @Test
     void aProgramThatIsGoneOrYoungerThanTheJvmIsUnknown() {
         assertThat(Facts.good()
-                                .process(new OtherProcess(
-                                        9, 1, "x", 1000, new MappedCode("/app/x", true), false, false, true)).severity(JvmCheck.UnknownProgramStarted))
+                        .process(new OtherProcess(9, 1, "x", 1000, new MappedCode("/app/x", true), false, false, true))
+                        .severity(JvmCheck.UnknownProgramStarted))
                 .isEqualTo(Critical);
         assertThat(Facts.good()
-                                .process(new OtherProcess(
-                                        9, 1, "x", 1000, new MappedCode("/app/x", false), true, false, true)).severity(JvmCheck.UnknownProgramStarted))
+                        .process(new OtherProcess(9, 1, "x", 1000, new MappedCode("/app/x", false), true, false, true))
+                        .severity(JvmCheck.UnknownProgramStarted))
                 .isEqualTo(Critical);
     }
 
@@ -94,7 +100,8 @@ class CodeChecksTest {
     void aShellThatTheJvmDidNotStartIsNoFinding() {
         assertThat(Facts.good()
                         .process(new OtherProcess(
-                                9, 0, "sh", 1000, new MappedCode("/bin/sh", false), true, false, false)).rules())
+                                9, 0, "sh", 1000, new MappedCode("/bin/sh", false), true, false, false))
+                        .rules())
                 .isEmpty();
     }
 }

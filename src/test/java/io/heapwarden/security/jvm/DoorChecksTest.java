@@ -47,7 +47,8 @@ class DoorChecksTest {
     void theSocketsKnowBetterThanTheOptionsWhatIsOpen() {
         Facts said = Facts.good().options("jdwp,server=y,address=5005").version("21.0.13");
 
-        assertThat(said.socket(5005, false, Owner.Jvm).severity(JvmCheck.DebugPortOpen)).isEqualTo(Critical);
+        assertThat(said.socket(5005, false, Owner.Jvm).severity(JvmCheck.DebugPortOpen))
+                .isEqualTo(Critical);
     }
 
     @Test
@@ -83,21 +84,23 @@ class DoorChecksTest {
                 .options(JMX + "port=9010", JMX + "authenticate=false", JMX + "ssl=false")
                 .socket(8080, true, Owner.Jvm);
 
-        assertThat(JvmCheck.all(elsewhere.look(), "app")).isEmpty();
+        assertThat(elsewhere.look().observations("app")).isEmpty();
     }
 
     @Test
     void jmxWithPasswordTlsAndFilterIsNoFinding() {
-        Facts safe = Facts.good()
-                .options(JMX + "port=9010", "-Djdk.serialFilter")
-                .socket(9010, true, Owner.Jvm);
+        Facts safe =
+                Facts.good().options(JMX + "port=9010", "-Djdk.serialFilter").socket(9010, true, Owner.Jvm);
 
-        assertThat(JvmCheck.all(safe.look(), "app")).isEmpty();
+        assertThat(safe.look().observations("app")).isEmpty();
     }
 
     @Test
     void aMissingFilterIsMilderWhereAPasswordIsAsked() {
-        assertThat(Facts.good().options(JMX + "port=9010").socket(9010, false, Owner.Jvm).severity(JvmCheck.NoDeserialisationFilter))
+        assertThat(Facts.good()
+                        .options(JMX + "port=9010")
+                        .socket(9010, false, Owner.Jvm)
+                        .severity(JvmCheck.NoDeserialisationFilter))
                 .isEqualTo(Low);
         assertThat(Facts.good().options("-Djava.rmi.server.hostname").severity(JvmCheck.NoDeserialisationFilter))
                 .isEqualTo(Medium);

@@ -102,7 +102,7 @@ final class Facts {
 
     /** What all checks find, by their ids. */
     List<String> rules() {
-        return JvmCheck.all(look(), "app").stream()
+        return look().observations("app").stream()
                 .map(observation -> observation.key().rule())
                 .toList();
     }

@@ -19,8 +19,15 @@ class JdkBaselineTest {
 
     private static final Instant SOON = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant LATER = Instant.parse("2027-02-01T00:00:00Z");
-    private static final JdkBaseline BASELINE = baseline(
-            Map.of("date", "2026-11-01", "21", "21.0.13 2026-10-20 21.0.12", "8", "8u512 2026-10-20 8u502", "19", "ended 2023-03-21"));
+    private static final JdkBaseline BASELINE = baseline(Map.of(
+            "date",
+            "2026-11-01",
+            "21",
+            "21.0.13 2026-10-20 21.0.12",
+            "8",
+            "8u512 2026-10-20 8u502",
+            "19",
+            "ended 2023-03-21"));
 
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +47,8 @@ class JdkBaselineTest {
         JavaVersion version = JavaVersion.parse(text);
 
         assertThat(version).isNotNull();
-        assertThat(String.join(",", version.numbers().stream().map(String::valueOf).toList()))
+        assertThat(String.join(
+                        ",", version.numbers().stream().map(String::valueOf).toList()))
                 .startsWith(numbers);
     }
 
@@ -93,8 +101,8 @@ class JdkBaselineTest {
     }
 
     private static Severity severity(String version, Instant at) {
-        JvmLook look = new JvmLook(
-                Facts.good().version(version).build(), null, PodExpectations.NONE, List.of(), BASELINE, at);
+        JvmLook look =
+                new JvmLook(Facts.good().version(version).build(), null, PodExpectations.NONE, List.of(), BASELINE, at);
         return JvmCheck.JdkOutdated.observe(look, "app").stream()
                 .map(observation -> observation.severity())
                 .findFirst()

@@ -16,7 +16,7 @@ class JvmCheckTest {
 
     @Test
     void saysNothingOfAJvmWithNothingWrong() {
-        assertThat(JvmCheck.all(Facts.good().look(), "app")).isEmpty();
+        assertThat(Facts.good().look().observations("app")).isEmpty();
     }
 
     @ParameterizedTest
@@ -40,7 +40,8 @@ class JvmCheckTest {
                 .findFirst()
                 .orElseThrow();
 
-        Observation found = JvmCheck.all(Facts.good().look().with(List.of(log4j)), "app").getFirst();
+        Observation found =
+                Facts.good().look().with(List.of(log4j)).observations("app").getFirst();
 
         assertThat(found.key())
                 .isEqualTo(new Observation.Key(FindingSource.Jvm, "vulnerable-library", "app", log4j.className()));

@@ -113,7 +113,6 @@ final class JvmChecksPage {
 
     private static String row(VulnerableClasses.Vulnerable entry) {
         return "| `%s` | %s | %s | %s | %s |%n"
-                .formatted(
-                        entry.className(), entry.severity(), entry.reference(), entry.meaning(), entry.remedy());
+                .formatted(entry.className(), entry.severity(), entry.reference(), entry.meaning(), entry.remedy());
     }
 }

@@ -27,7 +27,8 @@ class JvmFactsParserTest {
 
     /** What the script said of a JVM in a container, shortened. */
     private static final Map<String, String> SAID = Map.of(
-            "about", "ticks 2760104\nself 30\nforeign 40\nnew 21\n",
+            "about",
+            "ticks 2760104\nself 30\nforeign 40\nnew 21\n",
             "kernel",
             """
             Name:\tjava
@@ -91,7 +92,8 @@ class JvmFactsParserTest {
             0000000000000000FFFF00000100007F:2809 1001 yes
             00000000000000000000000000000000:C3CD 1001 yes
             """,
-            "release", "home /opt/java\nIMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"25.0.3\"\n",
+            "release",
+            "home /opt/java\nIMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"25.0.3\"\n",
             "options",
             "command -Dapi.password\ncommand jdwp,server=y,address=*:5005\nread\nJAVA_TOOL_OPTIONS -Dx=true\n");
 
@@ -122,10 +124,8 @@ class JvmFactsParserTest {
         assertThat(JvmFactsParser.parse(PID, SAID).processes())
                 .containsExactly(
                         new OtherProcess(1, 0, "sh", 1001, null, false, false, false),
-                        new OtherProcess(
-                                20, 7, "sh", 1001, new MappedCode("/bin/busybox", false), false, false, true),
-                        new OtherProcess(
-                                21, 20, "curl", 1001, new MappedCode("/tmp/curl", true), true, false, true),
+                        new OtherProcess(20, 7, "sh", 1001, new MappedCode("/bin/busybox", false), false, false, true),
+                        new OtherProcess(21, 20, "curl", 1001, new MappedCode("/tmp/curl", true), true, false, true),
                         new OtherProcess(40, 0, "sidecar", 0, null, false, true, false));
     }
 
@@ -150,7 +150,8 @@ class JvmFactsParserTest {
 
     @Test
     void optionsAreNotWholeWhereAFileHoldsMoreOfThem() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, with("options", "command @\nread\n")).options())
+        assertThat(JvmFactsParser.parse(PID, with("options", "command @\nread\n"))
+                        .options())
                 .isEqualTo(new JvmOptions(List.of(), false));
         assertThat(JvmFactsParser.parse(PID, with("options", "")).options().whole())
                 .isFalse();
@@ -222,7 +223,8 @@ class JvmFactsParserTest {
     /** Bytes are changed, lines lost, and every check is asked all the same. */
     @Property(tries = 2000)
     void damagedSectionsAreReadOrRefused(
-            @ForAll @IntRange(max = 5) int section, @ForAll @Size(max = 12) List<@IntRange(max = 2000) Integer> places) {
+            @ForAll @IntRange(max = 5) int section,
+            @ForAll @Size(max = 12) List<@IntRange(max = 2000) Integer> places) {
         String name = JvmFactsParser.SECTIONS.get(section);
         StringBuilder text = new StringBuilder(SAID.get(name));
         for (int place : places) {
@@ -236,7 +238,7 @@ class JvmFactsParserTest {
         }
         try {
             JvmFacts facts = JvmFactsParser.parse(PID, with(name, text.toString()));
-            assertThat(JvmCheck.all(JvmLook.first(facts, PodExpectations.NONE, Facts.NOW), "app"))
+            assertThat(JvmLook.first(facts, PodExpectations.NONE, Facts.NOW).observations("app"))
                     .hasSizeLessThan(JvmCheck.values().length * JvmCheck.MOST)
                     .allSatisfy(observation -> assertThat(observation.message()).doesNotContainPattern("\\p{Cntrl}"));
         } catch (MalformedOutputException e) {

@@ -1,6 +1,5 @@
 package io.heapwarden.security.jvm;
 
-import static io.heapwarden.security.Severity.High;
 import static io.heapwarden.security.Severity.Low;
 import static io.heapwarden.security.Severity.Medium;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +26,9 @@ class PermissionChecksTest {
     @ParameterizedTest
     @CsvSource({"400, ", "a80425fb, Medium", "200000, High", "1ffffffffff, High"})
     void capabilitiesAreAsBadAsTheWorst(String mask, Severity expected) {
-        assertThat(Facts.good().rights(1000, Long.parseLong(mask, 16), true, 2, false).severity(JvmCheck.Capabilities))
+        assertThat(Facts.good()
+                        .rights(1000, Long.parseLong(mask, 16), true, 2, false)
+                        .severity(JvmCheck.Capabilities))
                 .isEqualTo(expected);
     }
 
@@ -43,7 +44,8 @@ class PermissionChecksTest {
                 "-storepass"
             })
     void aSecretIsToldByItsNameAndNeverByItsValue(String option) {
-        List<Observation> found = JvmCheck.SecretInOptions.observe(Facts.good().options(option).look(), "app");
+        List<Observation> found =
+                JvmCheck.SecretInOptions.observe(Facts.good().options(option).look(), "app");
 
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().severity()).isEqualTo(Medium);
@@ -62,6 +64,7 @@ class PermissionChecksTest {
                 "-javaagent:/secret/agent.jar"
             })
     void namesThatOnlyLookLikeSecretsAreNoFinding(String option) {
-        assertThat(Facts.good().options(option).severity(JvmCheck.SecretInOptions)).isNull();
+        assertThat(Facts.good().options(option).severity(JvmCheck.SecretInOptions))
+                .isNull();
     }
 }

@@ -23,7 +23,8 @@ class VulnerableClassesTest {
         assertThat(VulnerableClasses.shipped().in(histogram(JNDI, "java.lang.String")))
                 .extracting(VulnerableClasses.Vulnerable::className)
                 .containsExactly(JNDI);
-        assertThat(VulnerableClasses.shipped().in(histogram("java.lang.String"))).isEmpty();
+        assertThat(VulnerableClasses.shipped().in(histogram("java.lang.String")))
+                .isEmpty();
     }
 
     @Test
