@@ -22,7 +22,9 @@ public class Idle {
     }
 }
 JAVA
-script=$(sed -e 's/^ *//' -e '/^#/d' -e '/^$/d' src/main/resources/probe/common.sh src/main/resources/probe/counters.sh)
+sent() { (cd src/main/resources/probe && sed -e 's/^ *//' -e '/^#/d' -e '/^$/d' "$@"); }
+script=$(sent common.sh counters.sh)
+security=$(sent security.sh)
 
 # Before anything is measured it runs twice: JDK and page cache are warm, and the attach socket is there.
 row() {
@@ -57,6 +59,7 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   row "heapwarden-probe counters" "$probe" counters
   row "counters.sh, this process only" env HEAPWARDEN_PID="$jvm" sh -c "$script" heapwarden-probe boundary
   row "counters.sh" sh -c "$script" heapwarden-probe boundary
+  row "security.sh" sh -c "$security" heapwarden-probe boundary "$jvm" "$ticks"
   row "jcmd PerfCounter.print" "$home/bin/jcmd" "$jvm" PerfCounter.print
   row "jcmd GC.heap_info" "$home/bin/jcmd" "$jvm" GC.heap_info
   row "heapwarden-probe ask heap-info" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 heap-info

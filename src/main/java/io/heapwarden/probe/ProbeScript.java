@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,19 +22,21 @@ import java.util.stream.Collectors;
  */
 enum ProbeScript {
     /** Looks at the JVM and reads its counters. Reads only. */
-    Counters("counters.sh"),
+    Counters("common.sh", "counters.sh"),
     /** Sends one diagnostic command to the JVM. */
-    Attach("attach.sh"),
+    Attach("common.sh", "attach.sh"),
     /** Looks at, reads or removes a file that the JVM was told to write. */
-    File("file.sh");
+    File("common.sh", "file.sh"),
+    /** Gathers what the security checks judge by. Reads only; it is long, and needs little of what the others share. */
+    Security("security.sh");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BOUNDARY_BYTES = 16;
 
     private final String text;
 
-    ProbeScript(String file) {
-        this.text = read("common.sh") + read(file);
+    ProbeScript(String... files) {
+        this.text = Arrays.stream(files).map(ProbeScript::read).collect(Collectors.joining());
     }
 
     /** A word that no output can hold by chance or by intent. */

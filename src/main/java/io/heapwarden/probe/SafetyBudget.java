@@ -107,7 +107,21 @@ public final class SafetyBudget {
      * @param room free memory, in bytes, that the look itself needs in the container
      */
     ProbeResult<Inspection> look(Target target, long room, Supplier<ProbeResult<Inspection>> look) {
-        Refusal<Inspection> refusal = target.facts().phase() == PodFacts.Phase.Terminating
+        ProbeResult<Inspection> found = read(target, room, look);
+        if (found instanceof Success<Inspection>(Inspection jvm)) {
+            ledger.learn(target.containerId(), jvm);
+            remember(target, room, jvm.memory().free());
+        }
+        return found;
+    }
+
+    /**
+     * Reads something else in a container: the same reasons keep it from being asked as from being looked at.
+     *
+     * @param room free memory, in bytes, that reading needs in the container
+     */
+    <T> ProbeResult<T> read(Target target, long room, Supplier<ProbeResult<T>> reading) {
+        Refusal<T> refusal = target.facts().phase() == PodFacts.Phase.Terminating
                 ? terminating()
                 : backingOff(containers, target, "the container");
         if (refusal == null) {
@@ -116,16 +130,12 @@ public final class SafetyBudget {
         if (refusal != null) {
             return refusal;
         }
-        ProbeResult<Inspection> found = look.get();
-        if (found instanceof Failure<Inspection>(FailureReason reason, String detail)
+        ProbeResult<T> found = reading.get();
+        if (found instanceof Failure<T>(FailureReason reason, String detail)
                 && (reason == FailureReason.TimedOut || reason == FailureReason.TooLong)) {
             containers.failed(target.containerId());
         } else {
             containers.succeeded(target.containerId());
-        }
-        if (found instanceof Success<Inspection>(Inspection jvm)) {
-            ledger.learn(target.containerId(), jvm);
-            remember(target, room, jvm.memory().free());
         }
         return found;
     }
@@ -142,7 +152,7 @@ public final class SafetyBudget {
     }
 
     /** Whoever needs no room in the container may look all the same. */
-    private @Nullable Refusal<Inspection> withoutRoom(Target target, long room) {
+    private <T> @Nullable Refusal<T> withoutRoom(Target target, long room) {
         Duration remaining = room == 0 ? null : full.remaining(target.containerId());
         return remaining == null
                 ? null

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A committed page that has to be what the code makes; written anew with {@code -Dheapwarden.generate=true}. */
-final class GeneratedPage {
+public final class GeneratedPage {
 
     private GeneratedPage() {}
 
     /** What stands on the page now. */
-    static String committed(Path page, String rendered) throws IOException {
+    public static String committed(Path page, String rendered) throws IOException {
         if (Boolean.getBoolean("heapwarden.generate")) {
             Files.createDirectories(page.getParent());
             Files.writeString(page, rendered);
