@@ -38,7 +38,7 @@ public record Security(
     }
 
     /** Runtime checks inside the JVM: debug port, open JMX, agents, an old JDK, deleted code. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @ValidationRule(
             value = "!has(self.interval) || [self.interval].all(d, " + CelRules.IS_DURATION + " && " + CelRules.SECONDS
                     + " >= 60 && " + CelRules.SECONDS + " <= 604800)",
@@ -49,12 +49,17 @@ public record Security(
                     @Default(JvmChecks.DEFAULT_INTERVAL)
                     @Pattern(Durations.LONG)
                     @Size(max = 6)
-                    String interval) {
+                    String interval,
+            @JsonPropertyDescription(
+                            "Agents that are meant to be in the JVMs, by path or file name, such as opentelemetry-javaagent.jar. At most 20.")
+                    @Size(min = 1, max = 20)
+                    List<@Size(min = 1, max = 253) String> allowedAgents) {
 
         static final String DEFAULT_INTERVAL = "10m";
 
         public JvmChecks {
             interval = interval == null ? DEFAULT_INTERVAL : interval;
+            allowedAgents = allowedAgents == null ? List.of() : List.copyOf(allowedAgents);
         }
     }
 

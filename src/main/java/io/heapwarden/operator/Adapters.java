@@ -79,8 +79,8 @@ public class Adapters {
 
     @Produces
     @Singleton
-    SecurityChecks securityChecks() {
-        return new SecurityChecks(List.of());
+    SecurityChecks securityChecks(ChannelSetup channels) {
+        return new SecurityChecks(List.of(new JvmSecurityCheck(channels.security())));
     }
 
     @Produces

@@ -13,6 +13,7 @@ import io.heapwarden.probe.CommandRunner;
 import io.heapwarden.probe.ContainerCommands;
 import io.heapwarden.probe.ContainerFiles;
 import io.heapwarden.probe.ContainerProbe;
+import io.heapwarden.probe.ContainerSecurityLook;
 import io.heapwarden.probe.JvmProbe;
 import io.heapwarden.probe.PauseLimits;
 import io.heapwarden.probe.PodExecRunner;
@@ -54,6 +55,7 @@ public class ChannelSetup {
     private final MetricsEndpoint endpoint;
     private final @Nullable KubeletStats kubelets;
     private final EvidenceSource evidence;
+    private final ContainerSecurityLook security;
 
     ChannelSetup(
             KubernetesClient client,
@@ -92,6 +94,7 @@ public class ChannelSetup {
                             budget));
         });
         ladder = new ChannelLadder(found, clock);
+        security = new ContainerSecurityLook(commands, ProbeLimits.DEFAULTS, budget);
         evidence = evidence(client, commands, new PodExecStreams(client, limit), budget, clock);
     }
 
@@ -109,6 +112,11 @@ public class ChannelSetup {
     /** The ladder a policy allows. */
     JvmProbe under(PolicyPlan plan) {
         return ladder.inOrder(plan.channels());
+    }
+
+    /** Looks at what the kernel says of a JVM, by exec and under the same budget. */
+    ContainerSecurityLook security() {
+        return security;
     }
 
     /** Asks for evidence, by the same ways and under the same budget. */

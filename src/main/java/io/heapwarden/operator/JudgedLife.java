@@ -10,6 +10,8 @@ import io.heapwarden.history.ContainerCheckpoint;
 import io.heapwarden.objective.GrowthObjective;
 import io.heapwarden.objective.ObjectiveCheckpoint;
 import io.heapwarden.objective.ObjectiveTracker;
+import io.heapwarden.security.jvm.VulnerableClasses;
+import io.heapwarden.security.jvm.VulnerableClasses.Vulnerable;
 import io.heapwarden.workload.Ending;
 import io.heapwarden.workload.LifeRecorder;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JudgedLife {
 
+    private static final VulnerableClasses VULNERABLE = VulnerableClasses.shipped();
+
     /** What others teach is asked for when the state changes, and every so many samples: it grows over hours. */
     private static final int SAMPLES_BETWEEN_LESSONS = 8;
 
@@ -37,6 +41,7 @@ public final class JudgedLife {
     private final Map<GrowthObjective, ObjectiveTracker> trackers = new LinkedHashMap<>();
     private final FloorLines floors = new FloorLines();
     private RememberedWorkload workload;
+    private volatile List<Vulnerable> vulnerable = List.of();
     private Fleet fleet;
     private State state = State.WarmingUp;
     private int samplesSinceLesson;
@@ -123,12 +128,20 @@ public final class JudgedLife {
         Assessment assessment = detector.observe(sample);
         recorder.observe(sample.at(), assessment);
         floors.add(sample.at(), assessment);
+        if (sample.histogram() != null) {
+            vulnerable = VULNERABLE.in(sample.histogram().classes());
+        }
         trackers.keySet().retainAll(plan.objectives());
         for (GrowthObjective objective : plan.objectives()) {
             trackers.computeIfAbsent(objective, this::tracker).observe(sample, assessment);
         }
         learn(origin, assessment.state());
         return assessment;
+    }
+
+    /** Classes of the last histogram that should have no instances, as a library with a known hole is in use. */
+    List<Vulnerable> vulnerable() {
+        return vulnerable;
     }
 
     /** Its lows so far. */

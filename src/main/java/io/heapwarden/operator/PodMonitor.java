@@ -46,6 +46,7 @@ final class PodMonitor {
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final ReentrantLock publishing = new ReentrantLock();
     private final FindingLedger findings = new FindingLedger();
+    private final SecurityMemory memory = new SecurityMemory();
     private final Workload workload;
 
     private volatile PolicyPlan plan;
@@ -127,6 +128,10 @@ final class PodMonitor {
     /** What security checks and events said of the pod. */
     FindingLedger findings() {
         return findings;
+    }
+
+    SecurityMemory memory() {
+        return memory;
     }
 
     /** Makes known what is known: the pod's own turn and an event that comes meanwhile never do so at once. */

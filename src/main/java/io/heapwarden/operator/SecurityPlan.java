@@ -6,6 +6,7 @@ import io.heapwarden.security.FindingSource;
 import io.heapwarden.security.podstandards.PodStandard;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param falco which events of Falco count
  * @param jvmInterval time between two looks at the JVM and its processes
+ * @param allowedAgents agents that are meant to be in the JVMs
  * @param podStandard the standard that pods are held against
  * @param images the rules for images
  */
 record SecurityPlan(
         Optional<Security.Falco> falco,
         Optional<Duration> jvmInterval,
+        Set<String> allowedAgents,
         Optional<PodStandard> podStandard,
         Optional<Security.Images> images) {
 
     private static final SecurityPlan NOTHING =
-            new SecurityPlan(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new SecurityPlan(Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
 
     static SecurityPlan of(@Nullable Security spec) {
         return spec == null
@@ -31,6 +34,9 @@ record SecurityPlan(
                 : new SecurityPlan(
                         Optional.ofNullable(spec.falco()),
                         Optional.ofNullable(spec.jvm()).map(jvm -> Durations.parse(jvm.interval())),
+                        Optional.ofNullable(spec.jvm())
+                                .map(jvm -> Set.copyOf(jvm.allowedAgents()))
+                                .orElse(Set.of()),
                         Optional.ofNullable(spec.podStandard()),
                         Optional.ofNullable(spec.images()));
     }

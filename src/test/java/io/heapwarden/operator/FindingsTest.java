@@ -217,7 +217,7 @@ class FindingsTest {
 
     private Followed follow(Mode mode) {
         return new Followed(
-                Shop.secured(mode, new Security(new Falco(null, null), new JvmChecks(null), null, null), RESTART));
+                Shop.secured(mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), RESTART));
     }
 
     private final class Followed {

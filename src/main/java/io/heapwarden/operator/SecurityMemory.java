@@ -1,0 +1,33 @@
+package io.heapwarden.operator;
+
+import io.heapwarden.security.jvm.JvmFacts;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What security checks remember of a pod from one look to the next. Used by the pod's own turn only. */
+final class SecurityMemory {
+
+    private final Map<String, Instant> looks = new HashMap<>();
+    private final Map<String, JvmFacts> jvms = new HashMap<>();
+
+    /** When something was looked at last; the beginning of time when it was not. */
+    Instant lastLook(String what) {
+        return looks.getOrDefault(what, Instant.EPOCH);
+    }
+
+    void looked(String what, Instant at) {
+        looks.put(what, at);
+    }
+
+    /** What was so in a container at the last look; null at the first. */
+    @Nullable
+    JvmFacts jvm(String container) {
+        return jvms.get(container);
+    }
+
+    void jvm(String container, JvmFacts facts) {
+        jvms.put(container, facts);
+    }
+}
