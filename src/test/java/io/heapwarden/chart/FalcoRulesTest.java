@@ -32,7 +32,7 @@ class FalcoRulesTest {
     private static final Path SCHEMA = Path.of("src/test/resources/falco/rule-schema.json");
     private static final Pattern NAME = Pattern.compile("heapwarden_[a-z_]+");
     private static final Pattern FIELD =
-            Pattern.compile("(?<![\\w./-])(evt|proc|fd|container|user|k8s)(\\.[a-z_]+)+(\\[\\d])?");
+            Pattern.compile("(?<![\\w./-])(evt|proc|fd|container|user|k8s)(\\.[a-z0-9_]+)+(\\[\\d])?");
 
     /** What the rules use of what `falco --list` names at engine 0.57; a typing error in a field keeps Falco from starting. */
     private static final Set<String> FIELDS = Set.of(

@@ -178,14 +178,18 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         try {
             future.toCompletionStage().toCompletableFuture().get(START.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "the Falco receiver cannot listen: " + e.getCause().getMessage(), e);
+            throw new IOException("the Falco receiver cannot listen: " + reason(e), e);
         } catch (TimeoutException e) {
             throw new IOException("the Falco receiver did not listen within " + START.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private static @Nullable String reason(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        return cause == null ? failed.getMessage() : cause.getMessage();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.heapwarden.security.falco;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
@@ -172,8 +171,7 @@ class FalcoHttpReceiverTest {
     void aLargeEventWithoutALengthIsRefusedOnItsWay() throws IOException {
         try (CurlSender sender = new CurlSender(receiver.port())) {
             sender.write("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
-            String chunk = "1000\r\n" + " ".repeat(0x1000) + "\r\n";
-            sender.write(chunk.repeat(17));
+            sender.write(("1000\r\n" + " ".repeat(0x1000) + "\r\n").repeat(17));
             assertThat(sender.status()).isEqualTo(413);
         }
         assertThat(counts.rejected(FalcoRejection.TooLarge)).isEqualTo(1);
@@ -225,8 +223,7 @@ class FalcoHttpReceiverTest {
         for (int i = 0; i < slow.size(); i++) {
             CurlSender sender = slow.get(i);
             String request = sender.headers(PATH, 500) + " ".repeat(500);
-            // Half of them are slow in the headers, half in the body.
-            int first = i % 2 == 0 ? 1 : request.length() - 500;
+            int first = i % 2 == 0 ? 1 : request.length() - 500; // slow in headers, or in body
             dripping.add(Thread.startVirtualThread(() -> {
                 try {
                     sender.write(request.substring(0, first));
@@ -277,29 +274,18 @@ class FalcoHttpReceiverTest {
         await().untilAsserted(() -> assertThat(post(PATH)).isEqualTo(204));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {3000, 20_000})
-    void longLinesAndHeadersAreRefused(int length) throws IOException {
+    @Test
+    void longLinesAndHeadersAreRefused() throws IOException {
         try (CurlSender sender = new CurlSender(receiver.port())) {
             sender.write(
-                    "POST " + PATH + "?" + "x".repeat(length) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+                    "POST " + PATH + "?" + "x".repeat(3000) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(sender.status()).isEqualTo(414);
         }
         try (CurlSender sender = new CurlSender(receiver.port())) {
-            sender.write("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(3 * length)
+            sender.write("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(9000)
                     + "\r\nContent-Length: 0\r\n\r\n");
             assertThat(sender.status()).isEqualTo(431);
         }
-    }
-
-    @Test
-    void settingsThatLetAnybodyInAreRefused() {
-        assertThatThrownBy(() -> new FalcoHttpSettings("0.0.0.0", 0, null, null, FalcoHttpLimits.DEFAULT))
-                .hasMessageContaining("set a token");
-        assertThatThrownBy(() -> new FalcoHttpSettings("0.0.0.0", 0, "short", null, FalcoHttpLimits.DEFAULT))
-                .hasMessageContaining("16 to 128");
-        assertThat(new FalcoHttpSettings("0.0.0.0", 0, TOKEN, null, FalcoHttpLimits.DEFAULT).toString())
-                .doesNotContain(TOKEN);
     }
 
     private int post(String path, String... more) throws IOException {

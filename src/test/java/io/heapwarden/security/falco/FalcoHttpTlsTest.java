@@ -135,7 +135,7 @@ class FalcoHttpTlsTest {
 
     @Test
     void doesNotStartWithCertificatesThatCannotBeUsed() {
-        PemFiles server = new TestAuthority(directory, "ours").sign("server", "-startdate", "-10d", "-validity", "2");
+        PemFiles server = new TestAuthority(directory, "ours").sign("expired", "-startdate", "-10d", "-validity", "2");
 
         assertThatThrownBy(() -> listen(server, null))
                 .isInstanceOf(IOException.class)

@@ -86,7 +86,7 @@ class OwnEchoesTest {
     void theLatestContainersAreRemembered() {
         echoes.ran("no container", Seeds.TIME);
         for (int i = 0; i < OwnEchoes.MOST_CONTAINERS; i++) {
-            echoes.ran("%064x".formatted((long) i << 40), Seeds.TIME);
+            echoes.ran("%012x".formatted(i) + "0".repeat(52), Seeds.TIME);
         }
         assertThat(echoes.isEcho(at(Duration.ZERO, ID))).isFalse();
     }

@@ -9,21 +9,27 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** An authority with certificates it has signed, made by the JDK's keytool. */
+/** An authority with certificates it has signed, made by the JDK's keytool; once for all tests, as that takes a second each. */
 final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
     private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
+    private static final Path STORES = stores();
+    private static final Set<String> MADE = new HashSet<>();
+
     private final Path directory;
     private final Path store;
 
+    /** @param directory for the files of the certificates that are signed here */
     TestAuthority(Path directory, String name) {
         this.directory = directory;
-        this.store = directory.resolve(name + ".p12");
+        this.store = STORES.resolve(name + ".p12");
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=" + name, "-keyalg", "EC", "-ext", "bc:critical=ca:true");
     }
 
@@ -98,18 +104,39 @@ final class TestAuthority {
         if (!command.contains("-validity") && !command.contains("-startdate")) {
             command.addAll(List.of("-validity", "30"));
         }
+        synchronized (MADE) {
+            if (MADE.add(store + " " + command.get(command.indexOf("-alias") + 1))) {
+                run(command);
+            }
+        }
+    }
+
+    private static void run(List<String> command) {
+        Path log = STORES.resolve("keytool.log");
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("keytool.log").toFile())
+                    .redirectOutput(log.toFile())
                     .start();
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(Files.readString(directory.resolve("keytool.log")));
+                throw new IllegalStateException(Files.readString(log));
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path stores() {
+        try {
+            Path made = Files.createTempDirectory("heapwarden-keys");
+            for (String name : new String[] {"", "keytool.log", "theirs.p12", "ours.p12"}) {
+                made.resolve(name).toFile().deleteOnExit();
+            }
+            return made;
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
