@@ -69,6 +69,11 @@ public record Security(
             value = "!has(self.maxCvss) || self.maxCvss.matches('" + Images.CVSS + "')",
             message = "security.images.maxCvss must be a score from \"0.0\" to \"10.0\" with one decimal, in quotes",
             fieldPath = ".maxCvss")
+    @ValidationRule(
+            value = "!has(self.grace) || [self.grace].all(d, " + CelRules.IS_DURATION + " && " + CelRules.SECONDS
+                    + " <= 31536000)",
+            message = "security.images.grace must be a whole number of s, m, h or d, at most 365d, such as 14d",
+            fieldPath = ".grace")
     public record Images(
             @JsonPropertyDescription("Registries images may come from. Default: any. At most 50.")
                     @Size(min = 1, max = 50)
@@ -80,12 +85,23 @@ public record Security(
                     @Pattern(Images.CVSS)
                     @Size(max = 4)
                     @Nullable
-                    String maxCvss) {
+                    String maxCvss,
+            @JsonPropertyDescription(
+                            "Whether vulnerabilities without a fixed version are accepted, whatever their score. Default false.")
+                    @Default("false")
+                    Boolean ignoreUnfixed,
+            @JsonPropertyDescription(
+                            "How long after its publication a vulnerability is accepted, whatever its score. At most 365d. Default: not at all.")
+                    @Pattern(Durations.LONG)
+                    @Size(max = 6)
+                    @Nullable
+                    String grace) {
 
         static final String CVSS = "^(10[.]0|[0-9][.][0-9])$";
 
         public Images {
             requireDigest = requireDigest == null ? Boolean.FALSE : requireDigest;
+            ignoreUnfixed = ignoreUnfixed == null ? Boolean.FALSE : ignoreUnfixed;
         }
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExplainCommand.class,
             InspectCommand.class,
-            EvidenceCommand.class
+            EvidenceCommand.class,
+            PolicyCommand.class
         })
 public class HeapwardenCommand implements Runnable {
 

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** What {@code watch} and {@code check} have in common: the policy, how long, and where the reports go. */
@@ -26,10 +28,9 @@ final class LocalRunOptions {
 
     @Option(
             names = {"-f", "--policy"},
-            required = true,
             paramLabel = "FILE",
-            description = "File with the MemoryPolicy, as for kubectl apply.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
+            description = "File with the MemoryPolicy, as for kubectl apply. Required to run or watch a program.")
+    @Nullable
     Path policy;
 
     @Option(
@@ -59,7 +60,12 @@ final class LocalRunOptions {
     }
 
     /** Reads the policy, does the run, prints and writes the reports; returns the exit code. */
-    int execute(Run run, PrintWriter out, PrintWriter err) throws InterruptedException {
+    int execute(Run run, CommandLine commandLine) throws InterruptedException {
+        PrintWriter out = commandLine.getOut();
+        PrintWriter err = commandLine.getErr();
+        if (policy == null) {
+            throw new ParameterException(commandLine, "Missing required option: '--policy=FILE'");
+        }
         PolicyFile file;
         try {
             file = PolicyFile.read(policy);
@@ -75,6 +81,11 @@ final class LocalRunOptions {
             out.flush();
             return stop.endWith(written(report, err) ? report.outcome().exitCode() : Outcome.NotJudged.exitCode());
         }
+    }
+
+    /** Whether anything is said that concerns a run alone. */
+    boolean aboutARun() {
+        return limit != null || failFast || !reports.isEmpty();
     }
 
     private boolean written(RunReport report, PrintWriter err) {

@@ -58,8 +58,7 @@ public class WatchCommand implements Callable<Integer> {
         return options.execute(
                 (policy, probe, clock, stop) -> new Watch(policy, labels, options.limit, options.failFast)
                         .run(probe, clock, stop, System.out, System.err),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr());
+                spec.commandLine());
     }
 
     /** Reads {@code KEY=VALUE@TEXT}. */

@@ -37,6 +37,7 @@ class RingsTest {
                     "io.heapwarden.security.falco..",
                     "io.heapwarden.security.podstandards..",
                     "io.heapwarden.security.images..",
+                    "io.heapwarden.security.admission..",
                     "io.heapwarden.history..",
                     "io.heapwarden.telemetry..",
                     "io.heapwarden.trace..")

@@ -28,10 +28,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * fields included. The file may hold other documents too, but one MemoryPolicy.
  *
  * @param file where it was read
- * @param plan the policy, defaults filled in
+ * @param policy the policy as it is written, defaults filled in
+ * @param plan the same as it is worked by
  * @param lines where each objective stands, in their order; empty when none is written
  */
-public record PolicyFile(Path file, PolicyPlan plan, List<Integer> lines) {
+public record PolicyFile(Path file, MemoryPolicy policy, PolicyPlan plan, List<Integer> lines) {
 
     private static final String API_VERSION = "heapwarden.io/v1alpha1";
     private static final String KIND = "MemoryPolicy";
@@ -124,23 +125,24 @@ public record PolicyFile(Path file, PolicyPlan plan, List<Integer> lines) {
             problems.sort(Comparator.comparingInt(PolicyProblem::line));
             throw new PolicyFileException(file, problems);
         }
-        return new PolicyFile(file, plan(file, root), objectiveLines(document, root));
-    }
-
-    private static PolicyPlan plan(Path file, Map<String, Object> root) throws PolicyFileException {
         try {
-            KubernetesSerialization json = new KubernetesSerialization();
-            MemoryPolicy policy = json.unmarshal(json.asJson(root), MemoryPolicy.class);
-            ObjectMeta metadata = policy.getMetadata();
-            if (metadata.getNamespace() == null) {
-                metadata.setNamespace(NO_NAMESPACE);
-            }
-            metadata.setUid("file");
-            metadata.setGeneration(1L);
-            return PolicyPlan.of(policy);
+            MemoryPolicy policy = policy(root);
+            return new PolicyFile(file, policy, PolicyPlan.of(policy), objectiveLines(document, root));
         } catch (IllegalArgumentException e) {
             throw refused(file, 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static MemoryPolicy policy(Map<String, Object> root) {
+        KubernetesSerialization json = new KubernetesSerialization();
+        MemoryPolicy policy = json.unmarshal(json.asJson(root), MemoryPolicy.class);
+        ObjectMeta metadata = policy.getMetadata();
+        if (metadata.getNamespace() == null) {
+            metadata.setNamespace(NO_NAMESPACE);
+        }
+        metadata.setUid("file");
+        metadata.setGeneration(1L);
+        return policy;
     }
 
     private static List<Integer> objectiveLines(YamlDocument document, Map<String, Object> root) {
