@@ -26,6 +26,24 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   namespace: {{ .Release.Namespace }}
 {{- end }}
 
+{{- /* The Secrets for Falco, by the directory they are mounted in. */}}
+{{- define "heapwarden.falcoSecrets" -}}
+{{- with .Values.security.falco }}
+{{- if and .http.enabled (not .http.tokenSecret) (not .http.tlsSecret) }}
+{{- fail "security.falco.http.enabled is true and neither security.falco.http.tokenSecret nor .tlsSecret is set: anybody could send events. Make a Secret with the key token and name it." }}
+{{- end }}
+{{- if and .http.enabled .http.tokenSecret }}
+falco-token: {{ .http.tokenSecret }}
+{{- end }}
+{{- if and .http.enabled .http.tlsSecret }}
+falco-tls: {{ .http.tlsSecret }}
+{{- end }}
+{{- if .grpc.tlsSecret }}
+falco-grpc: {{ .grpc.tlsSecret }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* What the operator may do where it watches; explained line by line in docs/rbac.md. */}}
 {{- define "heapwarden.rules" -}}
 # Which pods there are, in what state, since when; their labels, limits and owner.
@@ -73,6 +91,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - apiGroups: [""]
   resources: [pods/resize]
   verbs: [patch]
+{{- end }}
+{{- if .Values.security.vulnerabilityReports }}
+# What Trivy Operator says of a workload's images.
+- apiGroups: [aquasecurity.github.io]
+  resources: [vulnerabilityreports]
+  verbs: [list]
 {{- end }}
 # Events on pods and policies; a repetition patches the count of the first.
 - apiGroups: [""]

@@ -3,8 +3,6 @@ package io.heapwarden.api;
 import io.heapwarden.growth.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of the API whose behaviour does not exist yet. A policy that sets one is told so by name, in its condition Ready. */
@@ -19,10 +17,6 @@ public final class NotSupportedFields {
     public static List<String> in(MemoryPolicySpec spec) {
         List<String> paths = new ArrayList<>();
         paths.addAll(inObjectives(spec.objectives()));
-        paths.addAll(inSecurity(spec.security()));
-        IntStream.range(0, spec.responses().size())
-                .forEach(i -> paths.addAll(
-                        inResponse("spec.responses[" + i + "]", spec.responses().get(i))));
         return List.copyOf(paths);
     }
 
@@ -34,32 +28,6 @@ public final class NotSupportedFields {
             if (signal == Signal.ClassLoaders || signal == Signal.AllocationRate) {
                 paths.add("spec.objectives[" + i + "].signal[" + signal + "]");
             }
-        }
-        return paths;
-    }
-
-    private static List<String> inSecurity(@Nullable Security security) {
-        if (security == null) {
-            return List.of();
-        }
-        return Stream.of(
-                        set("falco", security.falco()),
-                        set("jvm", security.jvm()),
-                        set("podStandard", security.podStandard()),
-                        set("images", security.images()))
-                .flatMap(List::stream)
-                .map(field -> "spec.security." + field)
-                .toList();
-    }
-
-    private static List<String> set(String field, @Nullable Object value) {
-        return value == null ? List.of() : List.of(field);
-    }
-
-    private static List<String> inResponse(String path, Response response) {
-        List<String> paths = new ArrayList<>();
-        if (response.when().finding() != null) {
-            paths.add(path + ".when.finding");
         }
         return paths;
     }

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
         message = "Restart goes only with when.state Leaking or Critical: below that nothing is confirmed",
         fieldPath = ".actions")
 @ValidationRule(
+        value = "!self.actions.exists(action, action == 'Evidence') || has(self.when.state)",
+        message =
+                "Evidence goes only with when.state: it is what explains growth; leave it out of the response to a finding",
+        fieldPath = ".actions")
+@ValidationRule(
         value = "self.actions.all(one, self.actions.exists_one(other, other == one))",
         message = "actions must be distinct; remove the repeated one",
         fieldPath = ".actions")

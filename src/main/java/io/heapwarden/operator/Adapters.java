@@ -79,8 +79,9 @@ public class Adapters {
 
     @Produces
     @Singleton
-    SecurityChecks securityChecks(ChannelSetup channels) {
-        return new SecurityChecks(List.of(new JvmSecurityCheck(channels.security())));
+    SecurityChecks securityChecks(ChannelSetup channels, KubernetesClient client) {
+        return new SecurityChecks(List.of(
+                new PostureCheck(client), new JvmSecurityCheck(channels.security()), new VulnerabilityCheck(client)));
     }
 
     @Produces

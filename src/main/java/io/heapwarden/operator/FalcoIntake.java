@@ -61,7 +61,9 @@ public class FalcoIntake implements PodEventHandler {
                 .falco()
                 .map(falco -> new FalcoRules(
                                 falco.minPriority(),
-                                Optional.ofNullable(falco.rules()).map(Set::copyOf).orElse(Set.of()))
+                                Optional.ofNullable(falco.rules())
+                                        .map(Set::copyOf)
+                                        .orElse(Set.of()))
                         .select(event))
                 .orElse(false);
     }

@@ -79,13 +79,14 @@ public class FalcoSetup implements FalcoConnection {
             try {
                 receiver.start();
             } catch (IOException taken) {
-                throw new IllegalStateException("The receiver of Falco's events does not start: " + taken.getMessage(), taken);
+                throw new IllegalStateException(
+                        "The receiver of Falco's events does not start: " + taken.getMessage(), taken);
             }
         }
         for (String address : settings.grpc().orElse(List.of())) {
-            open.addFirst(new FalcoGrpcClient(
-                            address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock)
-                    .start());
+            open.addFirst(
+                    new FalcoGrpcClient(address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock)
+                            .start());
         }
     }
 
@@ -102,8 +103,7 @@ public class FalcoSetup implements FalcoConnection {
     }
 
     private FalcoHttpSettings http() {
-        return new FalcoHttpSettings(
-                ANY_ADDRESS, settings.port(), token(), certificates(), FalcoHttpLimits.DEFAULT);
+        return new FalcoHttpSettings(ANY_ADDRESS, settings.port(), token(), certificates(), FalcoHttpLimits.DEFAULT);
     }
 
     private @Nullable String token() {

@@ -61,8 +61,7 @@ final class JvmSecurityCheck implements StandingCheck {
                         .after(monitor.memory().jvm(name))
                         .with(monitor.life(name).map(JudgedLife::vulnerable).orElse(List.of()));
                 monitor.memory().jvm(name, facts);
-                yield Optional.of(
-                        monitor.findings().stand(FindingSource.Jvm, name, judged.observations(name), now));
+                yield Optional.of(monitor.findings().stand(FindingSource.Jvm, name, judged.observations(name), now));
             }
             case Refusal<JvmFacts> refused -> {
                 LOG.debugf("No security look at %s: %s", monitor.key(), refused.detail());

@@ -26,8 +26,7 @@ public class LeaderElection {
 
     @Produces
     @ApplicationScoped
-    LeaderElectionConfiguration configuration(
-            OperatorSettings settings, KubernetesClient client, Leading leading) {
+    LeaderElectionConfiguration configuration(OperatorSettings settings, KubernetesClient client, Leading leading) {
         String namespace = settings.podNamespace()
                 .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");

@@ -46,7 +46,11 @@ public class LeaderLabel {
     }
 
     private static Pod marked(Pod pod) {
-        return pod.edit().editMetadata().addToLabels(LABEL, "true").endMetadata().build();
+        return pod.edit()
+                .editMetadata()
+                .addToLabels(LABEL, "true")
+                .endMetadata()
+                .build();
     }
 
     private static Pod unmarked(Pod pod) {

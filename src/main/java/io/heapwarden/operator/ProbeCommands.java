@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Counts the commands that are run in containers, and has them remembered, so that Falco's events of them are known for what they are. */
-record ProbeCommands(
-        ChannelKind channel, CommandRunner runner, OperatorMetrics metrics, OwnEchoes echoes, Clock clock)
+record ProbeCommands(ChannelKind channel, CommandRunner runner, OperatorMetrics metrics, OwnEchoes echoes, Clock clock)
         implements CommandRunner {
 
     @Override

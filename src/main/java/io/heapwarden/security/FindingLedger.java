@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The findings of one pod: the same one is counted, not repeated; what is over goes; and there are never more than {@value #MOST}, the worst of them.
@@ -74,6 +75,15 @@ public final class FindingLedger {
 
     /** Takes in everything that a standing source says of a container now; what it does not say any more is over. */
     public synchronized Changes stand(FindingSource source, String container, Collection<Observation> all, Instant at) {
+        return stand(key -> key.source() == source && key.container().equals(container), all, at);
+    }
+
+    /** Takes in everything that a standing source says of the pod and all its containers now. */
+    public synchronized Changes stand(FindingSource source, Collection<Observation> all, Instant at) {
+        return stand(key -> key.source() == source, all, at);
+    }
+
+    private Changes stand(Predicate<Observation.Key> concerned, Collection<Observation> all, Instant at) {
         List<Finding> begun = new ArrayList<>();
         Set<Observation.Key> seen = new LinkedHashSet<>();
         for (Observation observation : all) {
@@ -84,9 +94,7 @@ public final class FindingLedger {
             }
         }
         List<Finding> ended = findings.values().stream()
-                .filter(finding -> finding.key().source() == source
-                        && finding.key().container().equals(container)
-                        && !seen.contains(finding.key()))
+                .filter(finding -> concerned.test(finding.key()) && !seen.contains(finding.key()))
                 .toList();
         ended.forEach(finding -> findings.remove(finding.key()));
         return new Changes(List.copyOf(begun), ended);

@@ -216,8 +216,8 @@ class FindingsTest {
     }
 
     private Followed follow(Mode mode) {
-        return new Followed(
-                Shop.secured(mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), RESTART));
+        return new Followed(Shop.secured(
+                mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), RESTART));
     }
 
     private final class Followed {

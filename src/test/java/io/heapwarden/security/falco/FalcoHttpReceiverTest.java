@@ -277,8 +277,7 @@ class FalcoHttpReceiverTest {
     @Test
     void longLinesAndHeadersAreRefused() throws IOException {
         try (CurlSender sender = new CurlSender(receiver.port())) {
-            sender.write(
-                    "POST " + PATH + "?" + "x".repeat(3000) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+            sender.write("POST " + PATH + "?" + "x".repeat(3000) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
             assertThat(sender.status()).isEqualTo(414);
         }
         try (CurlSender sender = new CurlSender(receiver.port())) {
