@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -16,20 +17,25 @@ public class LeaderLabel {
     private static final Logger LOG = Logger.getLogger(LeaderLabel.class);
 
     private final KubernetesClient client;
-    private final OperatorSettings settings;
+    private final String namespace;
+    private final String own;
 
+    @Inject
     LeaderLabel(KubernetesClient client, OperatorSettings settings) {
+        this(client, settings.podNamespace().orElse(""), settings.podName().orElse(""));
+    }
+
+    LeaderLabel(KubernetesClient client, String namespace, String own) {
         this.client = client;
-        this.settings = settings;
+        this.namespace = namespace;
+        this.own = own;
     }
 
     /** Takes the mark off all other pods that bear it, and puts it on the own one. Without a pod of its own there is nothing to mark. */
     void put() {
-        if (settings.podName().isEmpty() || settings.podNamespace().isEmpty()) {
+        if (own.isEmpty() || namespace.isEmpty()) {
             return;
         }
-        String own = settings.podName().get();
-        String namespace = settings.podNamespace().get();
         try {
             client.pods().inNamespace(namespace).withLabel(LABEL, "true").list().getItems().stream()
                     .filter(pod -> !pod.getMetadata().getName().equals(own))

@@ -202,7 +202,7 @@ public record ImageRules(@Nullable AllowedRegistries allowed, boolean requireDig
     private static Used used(String name, String path, @Nullable String image, List<ContainerStatus> statuses) {
         String id = statuses.stream()
                 .filter(status -> name.equals(status.getName()))
-                .map(ContainerStatus::getImageID)
+                .flatMap(status -> Stream.ofNullable(status.getImageID()))
                 .findFirst()
                 .orElse(null);
         return new Used(name, path, image, id);

@@ -1,0 +1,94 @@
+package io.heapwarden.e2e;
+
+import static io.heapwarden.e2e.TestCluster.CLIENT;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Sends events to the receiver in the cluster as Falco's http_output does. */
+final class FalcoSender {
+
+    static final String TOKEN = "e2e-token-of-falco-0123456789";
+
+    /** Settings of the chart that have events received. */
+    static final String SETTINGS = "security.falco.http.enabled=true,security.falco.http.tokenSecret=falco-token";
+
+    private static final int PORT = 2802;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI receiver;
+
+    /** @param namespace where Heapwarden is installed */
+    FalcoSender(String namespace) {
+        String address = CLIENT.services()
+                .inNamespace(namespace)
+                .withName("heapwarden-falco")
+                .get()
+                .getSpec()
+                .getClusterIP();
+        receiver = URI.create("http://" + address + ":" + PORT + "/falco/" + TOKEN);
+    }
+
+    /** Makes the Secret that {@link #SETTINGS} name. */
+    static void token(String namespace) {
+        CLIENT.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("falco-token")
+                        .endMetadata()
+                        .withStringData(Map.of("token", TOKEN))
+                        .build())
+                .createOr(NonDeletingOperation::update);
+    }
+
+    /** Sends an event of a pod's first container; returns the status of the answer. */
+    int send(Pod pod, String rule, String priority) {
+        return send(event(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getStatus().getContainerStatuses().getFirst().getContainerID(),
+                rule,
+                priority));
+    }
+
+    int send(String json) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(receiver)
+                                    .header("Content-Type", "application/json")
+                                    .timeout(Duration.ofSeconds(10))
+                                    .POST(HttpRequest.BodyPublishers.ofString(json))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException failure) {
+            throw new IllegalStateException("the receiver at " + receiver.getHost() + " does not answer", failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** An event as Falco writes it. */
+    static String event(String namespace, String pod, String containerId, String rule, String priority) {
+        String id = containerId.substring(containerId.lastIndexOf('/') + 1).substring(0, 12);
+        return """
+                {"hostname":"node-1","output":"%4$s","output_fields":{"container.id":"%3$s","container.name":"app","evt.time":1790000000000000000,
+                "k8s.ns.name":"%1$s","k8s.pod.name":"%2$s","proc.name":"sh","proc.pname":"java","user.name":"nobody"},
+                "priority":"%5$s","rule":"%4$s","source":"syscall","tags":["container","mitre_execution"],"time":"%6$s"}
+                """
+                .formatted(namespace, pod, id, rule, priority, Instant.now());
+    }
+}
