@@ -41,6 +41,12 @@ class OperatorRightsTest {
     /** Only with channels.ephemeralContainer.enabled, and only with channels.kubelet.enabled. */
     private static final String[] OF_CHANNELS = {"`pods/ephemeralcontainers`: `patch`", "`nodes/stats`: `get`"};
 
+    /** Only with security.vulnerabilityReports. */
+    private static final String OF_SECURITY = "`vulnerabilityreports`: `list`";
+
+    /** In its own namespace, only with security.falco.http.enabled. */
+    private static final String OF_FALCO = "`pods`: `get`, `list`, `patch`";
+
     private static final String[] IN_ITS_OWN_NAMESPACE = {
         "`leases`: `create`", "`leases` named `heapwarden`: `get`, `patch`, `update`", "`events`: `create`, `patch`",
     };
@@ -100,6 +106,22 @@ class OperatorRightsTest {
                 .hasSize(WHERE_IT_WATCHES.length - 2);
     }
 
+    @Test
+    void whatSecurityListensToAddsItsRightAndNothingElse() {
+        assertThat(rightsInShop("security.vulnerabilityReports=true"))
+                .contains(OF_SECURITY)
+                .hasSize(WHERE_IT_WATCHES.length + 1);
+        assertThat(Helm.template(
+                                "--set",
+                                "security.falco.http.enabled=true,security.falco.http.tokenSecret=falco",
+                                "--set",
+                                "watchNamespaces={shop}")
+                        .all(Role.class))
+                .filteredOn(role -> Helm.NAMESPACE.equals(role.getMetadata().getNamespace()))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules())).contains(OF_FALCO));
+    }
+
     private static List<String> rightsInShop(String... values) {
         String[] arguments = Stream.concat(Stream.of("watchNamespaces={shop}"), Stream.of(values))
                 .flatMap(value -> Stream.of("--set", value))
@@ -139,7 +161,9 @@ class OperatorRightsTest {
                                 new String[] {OF_NODES},
                                 OF_RESTARTS,
                                 OF_CHANNELS,
-                                IN_ITS_OWN_NAMESPACE)
+                                new String[] {OF_SECURITY},
+                                IN_ITS_OWN_NAMESPACE,
+                                new String[] {OF_FALCO})
                         .flatMap(Stream::of)
                         .toList());
     }

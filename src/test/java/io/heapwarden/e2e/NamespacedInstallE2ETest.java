@@ -5,7 +5,9 @@ import static io.heapwarden.e2e.TestCluster.helm;
 import static io.heapwarden.e2e.TestCluster.kubectl;
 import static io.heapwarden.e2e.TestCluster.tryKubectl;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ class NamespacedInstallE2ETest {
         for (String namespace : new String[] {SYSTEM, WATCHED, OTHER}) {
             TestCluster.createNamespace(namespace, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
         }
+        FalcoSender.token(SYSTEM);
         helm(
                 "install",
                 "heapwarden",
@@ -43,7 +46,9 @@ class NamespacedInstallE2ETest {
                 "--set",
                 "image.repository=localhost/heapwarden,image.tag=dev,image.pullPolicy=Never",
                 "--set",
-                "watchNamespaces={" + WATCHED + "," + SYSTEM + "}");
+                "watchNamespaces={" + WATCHED + "," + SYSTEM + "}",
+                "--set",
+                FalcoSender.SETTINGS);
     }
 
     @AfterAll
@@ -88,6 +93,31 @@ class NamespacedInstallE2ETest {
 
         assertThat(other.report(other.pod("catalog").getMetadata().getName())).isEmpty();
         assertThat(other.policy("catalog").getStatus()).isNull();
+    }
+
+    @Test
+    void anEventOfAForeignPodIsIgnoredAndOneOfItsOwnIsNot() {
+        for (String namespace : new String[] {WATCHED, OTHER}) {
+            apply(
+                    namespace,
+                    Pods.deployment("basket", Pods.NOBODY, "localhost/heapwarden-workload:17", "-Xmx64m", "Steady"));
+            apply(namespace, Pods.policy("basket", "basket", "security: {falco: {}}"));
+        }
+        Observed watched = new Observed(WATCHED);
+        Observed other = new Observed(OTHER);
+        Pod ours = watched.pod("basket");
+        Pod foreign = other.pod("basket");
+        watched.report(ours.getMetadata().getName(), Duration.ofMinutes(2), status -> true);
+        FalcoSender falco = new FalcoSender(SYSTEM);
+
+        assertThat(falco.send(foreign, "Terminal shell in container", "Critical"))
+                .isEqualTo(204);
+        assertThat(falco.send(ours, "Terminal shell in container", "Critical")).isEqualTo(204);
+
+        await().atMost(TestCluster.A_MINUTE).untilAsserted(() -> assertThat(
+                        watched.annotations(ours.getMetadata().getName()))
+                .containsEntry("heapwarden.io/finding", "Critical: Terminal shell in container"));
+        assertThat(other.annotations(foreign.getMetadata().getName())).isEmpty();
     }
 
     private static boolean canI(String namespace, String... what) {

@@ -89,13 +89,21 @@ class SecurityE2ETest {
                         .container("volumeMounts: [{name: source, mountPath: /source}]")
                         .arguments("-Xmx96m", "/source/Children.java")
                         .manifest());
-        apply(NAMESPACE, Leaker.deployment("later", 1).arguments("-Xmx64m", "Steady").manifest());
-        apply(NAMESPACE, Leaker.deployment("attacked", 2).arguments("-Xmx64m", "Steady").manifest());
-        apply(NAMESPACE, Leaker.deployment("watched", 1).arguments("-Xmx64m", "Steady").manifest());
+        apply(
+                NAMESPACE,
+                Leaker.deployment("later", 1).arguments("-Xmx64m", "Steady").manifest());
+        apply(
+                NAMESPACE,
+                Leaker.deployment("attacked", 2).arguments("-Xmx64m", "Steady").manifest());
+        apply(
+                NAMESPACE,
+                Leaker.deployment("watched", 1).arguments("-Xmx64m", "Steady").manifest());
         for (String app : new String[] {"strict", "open", "children", "later", "watched"}) {
             apply(NAMESPACE, Pods.policy(app, app, SECURITY));
         }
-        apply(NAMESPACE, Pods.policy("attacked", "attacked", "mode: Enforce\nrestart: {maxUnavailable: 1}\n" + SECURITY));
+        apply(
+                NAMESPACE,
+                Pods.policy("attacked", "attacked", "mode: Enforce\nrestart: {maxUnavailable: 1}\n" + SECURITY));
         falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
     }
 
@@ -134,7 +142,14 @@ class SecurityE2ETest {
     void anAgentThatCameLaterIsFound() {
         checked("later");
         String pod = seen.pod("later").getMetadata().getName();
-        kubectl("exec", "-n", NAMESPACE, pod, "--", "sh", "-c",
+        kubectl(
+                "exec",
+                "-n",
+                NAMESPACE,
+                pod,
+                "--",
+                "sh",
+                "-c",
                 "jcmd 1 JVMTI.agent_load \"$(find / -name libinstrument.so 2>/dev/null | head -n 1)\"");
 
         assertThat(found("later", "agent-loaded-later").severity()).hasToString("High");
@@ -144,8 +159,11 @@ class SecurityE2ETest {
     void secretsAreNamedAndNotTold() {
         FindingReport finding = found("open", "secret-in-options");
 
-        assertThat(finding.subject() + finding.message()).contains("db.password").doesNotContain("geheim");
-        assertThat(kubectl("get", "memrep,events", "-n", NAMESPACE, "-o", "yaml")).doesNotContain("geheim");
+        assertThat(finding.subject() + finding.message())
+                .contains("db.password")
+                .doesNotContain("geheim");
+        assertThat(kubectl("get", "memrep,events", "-n", NAMESPACE, "-o", "yaml"))
+                .doesNotContain("geheim");
     }
 
     @Test
@@ -164,14 +182,15 @@ class SecurityE2ETest {
     void thePolicySaysThatItsPodsAreNotSecure() {
         found("open", "debug-port-open");
 
-        await().atMost(TestCluster.A_MINUTE).untilAsserted(() -> assertThat(seen.policy("open").getStatus().conditions())
-                .filteredOn(condition -> condition.getType().equals("Secure"))
-                .singleElement()
-                .satisfies(condition -> {
-                    assertThat(condition.getStatus()).isEqualTo("False");
-                    assertThat(condition.getReason()).isEqualTo("CriticalFindings");
-                    assertThat(condition.getMessage()).contains("debug-port-open");
-                }));
+        await().atMost(TestCluster.A_MINUTE)
+                .untilAsserted(() -> assertThat(seen.policy("open").getStatus().conditions())
+                        .filteredOn(condition -> condition.getType().equals("Secure"))
+                        .singleElement()
+                        .satisfies(condition -> {
+                            assertThat(condition.getStatus()).isEqualTo("False");
+                            assertThat(condition.getReason()).isEqualTo("CriticalFindings");
+                            assertThat(condition.getMessage()).contains("debug-port-open");
+                        }));
         assertThat(seen.policy("open").getStatus().findings().critical()).isPositive();
         assertThat(seen.events("Pod", seen.pod("open").getMetadata().getName())).containsKey("SecurityFinding");
     }
@@ -185,10 +204,12 @@ class SecurityE2ETest {
 
     @Test
     void anEventRestartsTheRightPodThroughTheGate() {
-        await().atMost(PATIENCE).until(() -> seen.pods("attacked").stream()
-                .filter(pod -> seen.report(pod.getMetadata().getName()).isPresent())
-                .count()
-                == 2);
+        await().atMost(PATIENCE)
+                .until(() -> seen.pods("attacked").stream()
+                                .filter(pod ->
+                                        seen.report(pod.getMetadata().getName()).isPresent())
+                                .count()
+                        == 2);
         List<Pod> before = seen.pods("attacked");
         Pod hit = before.getLast();
 
@@ -220,7 +241,8 @@ class SecurityE2ETest {
                 .untilAsserted(() -> assertThat(seen.actionOutcomes("watched")).containsExactly("WouldHaveEvicted"));
         assertThat(seen.said("Pod", name, "SecurityFinding"))
                 .anySatisfy(words -> assertThat(words).contains("Fileless execution", "started by java"));
-        assertThat(seen.pod("watched").getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid());
+        assertThat(seen.pod("watched").getMetadata().getUid())
+                .isEqualTo(pod.getMetadata().getUid());
     }
 
     @Test
@@ -228,11 +250,14 @@ class SecurityE2ETest {
         checked("strict");
         Pod pod = seen.pod("strict");
         String name = pod.getMetadata().getName();
-        String other = seen.pod("open").getStatus().getContainerStatuses().getFirst().getContainerID();
+        String other =
+                seen.pod("open").getStatus().getContainerStatuses().getFirst().getContainerID();
 
         assertThat(falco.send("{\"rule\":")).isEqualTo(400);
-        assertThat(falco.send(FalcoSender.event(NAMESPACE, name, other, "Forged", "Critical"))).isEqualTo(204);
-        assertThat(falco.send(FalcoSender.event(NAMESPACE, "nobody", "containerd://0123456789abcdef", "Unknown", "Critical")))
+        assertThat(falco.send(FalcoSender.event(NAMESPACE, name, other, "Forged", "Critical")))
+                .isEqualTo(204);
+        assertThat(falco.send(
+                        FalcoSender.event(NAMESPACE, "nobody", "containerd://0123456789abcdef", "Unknown", "Critical")))
                 .isEqualTo(204);
 
         Pause.of(Duration.ofSeconds(5));
@@ -243,15 +268,18 @@ class SecurityE2ETest {
         return await(rule + " of " + app)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> findings(app).stream().filter(one -> one.rule().equals(rule)).findFirst(), Optional::isPresent)
+                .until(
+                        () -> findings(app).stream()
+                                .filter(one -> one.rule().equals(rule))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
     /** The rules of everything that was found of an app, once its JVM was looked at. Each shows something: if not a writable root, the age of its JDK. */
     private static Set<String> checked(String app) {
-        await(app + " to be looked at")
-                .atMost(PATIENCE)
-                .until(() -> findings(app).stream().anyMatch(one -> one.source() == FindingSource.Jvm));
+        await(app + " to be looked at").atMost(PATIENCE).until(() -> findings(app).stream()
+                .anyMatch(one -> one.source() == FindingSource.Jvm));
         return findings(app).stream().map(FindingReport::rule).collect(Collectors.toSet());
     }
 

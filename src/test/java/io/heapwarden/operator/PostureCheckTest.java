@@ -57,11 +57,10 @@ class PostureCheckTest {
 
     @Test
     void whatTheWatchDoesNotKeepIsJudgedToo() {
-        assertThat(findings(follow(PodStandard.Baseline, null)))
-                .anySatisfy(finding -> {
-                    assertThat(finding.key().source()).isEqualTo(FindingSource.PodStandard);
-                    assertThat(finding.key().rule()).isEqualTo("hostNamespaces");
-                });
+        assertThat(findings(follow(PodStandard.Baseline, null))).anySatisfy(finding -> {
+            assertThat(finding.key().source()).isEqualTo(FindingSource.PodStandard);
+            assertThat(finding.key().rule()).isEqualTo("hostNamespaces");
+        });
     }
 
     @Test
