@@ -69,7 +69,7 @@ class FalcoResponseE2ETest {
         FalcoSender falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
         Map<String, Long> sent = new ConcurrentHashMap<>();
         Map<String, Long> arrived = new ConcurrentHashMap<>();
-        try (Watch watch = CLIENT.pods().inNamespace(NAMESPACE).watch(new Watcher<>() {
+        Watch watch = CLIENT.pods().inNamespace(NAMESPACE).watch(new Watcher<>() {
             @Override
             public void eventReceived(Action action, Pod pod) {
                 Map<String, String> annotations = pod.getMetadata().getAnnotations();
@@ -80,7 +80,8 @@ class FalcoResponseE2ETest {
 
             @Override
             public void onClose(WatcherException cause) {}
-        })) {
+        });
+        try {
             long next = System.nanoTime();
             for (int i = 0; i < EVENTS; i++) {
                 Pod pod = pods.get(i % PODS);
@@ -91,6 +92,8 @@ class FalcoResponseE2ETest {
                 LockSupport.parkNanos(next - System.nanoTime());
             }
             await().atMost(TestCluster.A_MINUTE).until(() -> arrived.size() >= EVENTS * 95 / 100);
+        } finally {
+            watch.close();
         }
 
         List<Double> taken = sent.entrySet().stream()
