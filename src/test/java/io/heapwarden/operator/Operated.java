@@ -46,6 +46,7 @@ final class Operated implements AutoCloseable {
     final IntentSettlement intents;
     final PodWatch podWatch;
     final FindingIntake findings;
+    final Monitors monitors;
     final List<StandingCheck> checks = new ArrayList<>();
 
     private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
@@ -67,15 +68,15 @@ final class Operated implements AutoCloseable {
         PolicyEvents policyEvents = new PolicyEvents(events, policies);
         schedule = new SamplingSchedule(
                 new AdaptiveLimit(1, System::nanoTime), 1, Duration.ofSeconds(30), System::nanoTime);
-        // The tests make their monitors themselves, so the status knows of no pod.
-        Monitors noPods = new Monitors(any -> probe, podWatch, schedule, null, null, reports, book, metrics, clock);
+        // The tests make most monitors themselves, so the status knows of no pod.
+        monitors = new Monitors(any -> probe, podWatch, schedule, null, null, reports, book, metrics, clock);
         ResizeSupport resizes = new ResizeSupport(true, new ResizeDiscovery(client, clock));
         PolicyObjectives objectives = new PolicyObjectives(book, clock);
         status = new PolicyStatusWriter(
                 client,
                 policies,
                 new PolicyStatusFactory(
-                        noPods,
+                        monitors,
                         log,
                         new PolicyConditions(podWatch, policies, log, notices, desk, resizes, () -> false, clock),
                         objectives,
