@@ -65,7 +65,7 @@ class SecurityE2ETest {
     static void workloads() {
         TestCluster.tryKubectl("create", "namespace", HeapwardenRelease.NAMESPACE);
         FalcoSender.token(HeapwardenRelease.NAMESPACE);
-        HeapwardenRelease.install(FalcoSender.SETTINGS);
+        HeapwardenRelease.install(FalcoSender.SETTINGS, "restarts.perHour=240");
         TestCluster.createNamespace(NAMESPACE, Map.of());
         apply(NAMESPACE, Pods.steady("strict"));
         apply(
@@ -120,7 +120,7 @@ class SecurityE2ETest {
         "no-deserialisation-filter, Medium",
         "undeclared-port, Low",
         "runs-as-root, Medium",
-        "capabilities, High",
+        "capabilities, Medium",
         "seccomp-off, Medium",
         "new-privileges-allowed, Medium",
         "root-writable, Low",
@@ -150,7 +150,7 @@ class SecurityE2ETest {
                 "--",
                 "sh",
                 "-c",
-                "jcmd 1 JVMTI.agent_load \"$(find / -name libinstrument.so 2>/dev/null | head -n 1)\"");
+                "jcmd 1 JVMTI.agent_load \"$(find / -name libinstrument.so 2>/dev/null | head -n 1)\" /none.jar");
 
         assertThat(found("later", "agent-loaded-later").severity()).hasToString("High");
     }
