@@ -1,5 +1,6 @@
 package io.heapwarden.operator;
 
+import io.heapwarden.api.ActionRecord;
 import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.PodIdentity;
 import io.heapwarden.response.RestartWay;
@@ -9,6 +10,7 @@ import io.heapwarden.telemetry.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Has the audit log say what is done about a wish: once before, as the operator may not live to see it done, and once after. */
 @ApplicationScoped
@@ -33,6 +35,26 @@ public class ActAudit {
 
     void resize(RestartWish wish, String container, String reason, ActionOutcome outcome) {
         record(wish, AuditAct.Resize, container, reason, outcome);
+    }
+
+    /** What an operator began that ended before it knew what came of it; which way it went is known only from the outcome. */
+    void settled(PolicyKey policy, ActionRecord record) {
+        ActionRecord.Resize resize = record.resize();
+        AuditAct act = resize != null
+                ? AuditAct.Resize
+                : record.outcome().equals(ActionOutcome.RolledOut.name()) ? AuditAct.RolloutRestart : AuditAct.Evict;
+        Instant began = Instant.parse(record.time());
+        log.record(new AuditEntry(
+                began,
+                act,
+                policy.namespace(),
+                record.pod(),
+                record.podUid(),
+                resize == null ? "" : resize.container(),
+                policy.name(),
+                String.valueOf(record.reason()),
+                record.outcome(),
+                Duration.between(began, clock.instant())));
     }
 
     private void record(RestartWish wish, AuditAct act, String container, String reason, ActionOutcome outcome) {

@@ -102,7 +102,8 @@ public class RestartNews {
     }
 
     /** A restart that an operator began that ended is settled. */
-    void settled(ActionRecord record) {
+    void settled(PolicyKey policy, ActionRecord record) {
+        audit.settled(policy, record);
         LOG.infof("Settled as %s what was intended for %s at %s", record.outcome(), record.pod(), record.time());
     }
 
