@@ -18,10 +18,11 @@ final class ActSpans {
                 .with(SpanNames.POD, wish.identity().name())
                 .with(SpanNames.POLICY, wish.plan().key().name());
         switch (wish.cause()) {
-            case Growth growth -> span.with(SpanNames.VERDICT, growth.verdict().name())
-                    .with(SpanNames.STATE, growth.state().name());
-            case SecurityFinding finding -> span.with(SpanNames.RISK, finding.severity().name())
-                    .with(SpanNames.RULE, finding.rule());
+            case Growth growth ->
+                span.with(SpanNames.VERDICT, growth.verdict().name())
+                        .with(SpanNames.STATE, growth.state().name());
+            case SecurityFinding finding ->
+                span.with(SpanNames.RISK, finding.severity().name()).with(SpanNames.RULE, finding.rule());
         }
     }
 

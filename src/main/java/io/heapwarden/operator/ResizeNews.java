@@ -41,8 +41,7 @@ public class ResizeNews {
     void attempted(RestartWish wish, String container, AttemptOutcome outcome, String sentence) {
         Pod pod = wish.pod();
         PolicyPlan plan = wish.plan();
-        audit.resize(
-                wish, container, outcome.message().isEmpty() ? sentence : outcome.message(), outcome.recordedAs());
+        audit.resize(wish, container, outcome.message().isEmpty() ? sentence : outcome.message(), outcome.recordedAs());
         metrics.acted(Act.Resize, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {

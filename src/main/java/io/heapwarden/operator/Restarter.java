@@ -218,8 +218,7 @@ public class Restarter {
         return allowed;
     }
 
-    private void intend(
-            RestartWish wish, WorkloadView workload, RestartWay way, ActionRecord intent, Allowed allowed) {
+    private void intend(RestartWish wish, WorkloadView workload, RestartWay way, ActionRecord intent, Allowed allowed) {
         status.intend(wish.plan().key(), now -> {
             log.withdraw(wish.policy(), intent);
             log.learn(now);

@@ -27,17 +27,22 @@ public final class CommandNames {
         }
         String program = command.getFirst().substring(command.getFirst().lastIndexOf('/') + 1);
         // Options and their values come between; what the JVM is asked comes last.
-        String asked = command.size() > 1 && command.get(1).equals("ask") ? " ask " + plain(command.getLast()) : word(command, 1);
+        String asked = command.size() > 1 && command.get(1).equals("ask")
+                ? " ask " + plain(command.getLast())
+                : word(command, 1);
         return plain(program) + asked;
     }
 
     private static String ofScript(ProbeScript script, List<String> command) {
         String name = script.name().toLowerCase(Locale.ROOT);
         return switch (script) {
-            case Attach -> name + word(command, ATTACH_COMMAND)
-                    + (command.size() > ATTACH_COMMAND && command.get(ATTACH_COMMAND).equals("jfr")
-                            ? word(command, ATTACH_COMMAND + 1)
-                            : "");
+            case Attach ->
+                name
+                        + word(command, ATTACH_COMMAND)
+                        + (command.size() > ATTACH_COMMAND
+                                        && command.get(ATTACH_COMMAND).equals("jfr")
+                                ? word(command, ATTACH_COMMAND + 1)
+                                : "");
             case File -> name + word(command, FILE_COMMAND);
             case Counters, Security -> name;
         };

@@ -20,14 +20,15 @@ class ChartTelemetryTest {
     @Test
     void theCollectorAndItsHeadersAreHandedOn() {
         PodSpec pod = pod(
-                "--set", "telemetry.otlp.endpoint=http://otel-collector.monitoring:4318,telemetry.otlp.headersSecret=otlp");
+                "--set",
+                "telemetry.otlp.endpoint=http://otel-collector.monitoring:4318,telemetry.otlp.headersSecret=otlp");
 
         assertThat(env(pod, "HEAPWARDEN_OTLP_ENDPOINT")).isEqualTo("http://otel-collector.monitoring:4318");
         assertThat(mount(pod, env(pod, "HEAPWARDEN_OTLP_HEADERS")).getReadOnly())
                 .isTrue();
         assertThat(pod.getVolumes())
-                .anySatisfy(volume ->
-                        assertThat(volume.getSecret().getSecretName()).isEqualTo("otlp"));
+                .anySatisfy(
+                        volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("otlp"));
     }
 
     @Test

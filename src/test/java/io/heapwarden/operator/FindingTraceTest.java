@@ -118,7 +118,12 @@ class FindingTraceTest {
                         NAME));
         assertThat(OtlpStandIn.attributes(act.getAttributesList()))
                 .containsAllEntriesOf(Map.of(
-                        "heapwarden.decision", "Allowed", "heapwarden.outcome", "Evicted", "heapwarden.policy", "checkout"));
+                        "heapwarden.decision",
+                        "Allowed",
+                        "heapwarden.outcome",
+                        "Evicted",
+                        "heapwarden.policy",
+                        "checkout"));
         String tail = " (trace " + OtlpStandIn.traceId(finding) + ")";
         assertThat(message("SecurityFinding")).endsWith(tail);
         assertThat(message("Restarted")).endsWith(tail);
@@ -128,7 +133,8 @@ class FindingTraceTest {
     void theTimesToDetectAndToActAreCounted() {
         see(Mode.Observe, Duration.ofMillis(300), Action.Annotate);
 
-        assertThat(timer("heapwarden.finding.detect").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(300);
+        assertThat(timer("heapwarden.finding.detect").totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(300);
         assertThat(timer("heapwarden.finding.act").count()).isEqualTo(1);
     }
 

@@ -65,11 +65,11 @@ class ProbeAuditTest {
             assertThat(lines()).hasSize(1);
             assertThat(stream.read()).isZero();
             assertThat(stream.readAllBytes()).hasSize(76);
-            stream.close();
         }
 
         assertThat(lines())
-                .extracting(line -> line.at("/act").asText() + " " + line.at("/outcome").asText())
+                .extracting(line ->
+                        line.at("/act").asText() + " " + line.at("/outcome").asText())
                 .containsExactly("StreamExec Opened", "StreamExec Closed after 77 bytes");
     }
 

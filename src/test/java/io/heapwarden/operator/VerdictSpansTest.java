@@ -25,7 +25,8 @@ class VerdictSpansTest {
 
     @Test
     void onlyAChangeOfStateIsTold() throws IOException {
-        List<Span> verdicts = told(List.of(State.WarmingUp, State.Healthy, State.Healthy, State.Leaking, State.Leaking));
+        List<Span> verdicts =
+                told(List.of(State.WarmingUp, State.Healthy, State.Healthy, State.Leaking, State.Leaking));
 
         assertThat(verdicts)
                 .extracting(span -> OtlpStandIn.attributes(span.getAttributesList()))
@@ -46,7 +47,12 @@ class VerdictSpansTest {
             assertThat(verdict.getParentSpanId()).isEqualTo(probe.getSpanId());
             assertThat(OtlpStandIn.attributes(probe.getAttributesList()))
                     .containsAllEntriesOf(Map.of(
-                            "heapwarden.question", "counters", "heapwarden.outcome", "Taken", "heapwarden.container", "app"));
+                            "heapwarden.question",
+                            "counters",
+                            "heapwarden.outcome",
+                            "Taken",
+                            "heapwarden.container",
+                            "app"));
         }
     }
 
@@ -66,6 +72,10 @@ class VerdictSpansTest {
 
     private static PodView view(State state) {
         return new PodView(
-                POD, Workload.of(Shop.pod("checkout-6c9-0")), List.of(Views.container(state, Verdict.RetentionLeak)), null, null);
+                POD,
+                Workload.of(Shop.pod("checkout-6c9-0")),
+                List.of(Views.container(state, Verdict.RetentionLeak)),
+                null,
+                null);
     }
 }

@@ -9,7 +9,8 @@ class CommandNamesTest {
 
     @Test
     void aScriptIsNamedAndWhatItIsToDoNeverItsText() {
-        assertThat(CommandNames.of(ProbeScript.Counters.command("b", List.of()))).isEqualTo("counters");
+        assertThat(CommandNames.of(ProbeScript.Counters.command("b", List.of())))
+                .isEqualTo("counters");
         assertThat(CommandNames.of(ProbeScript.Security.command("b", List.of("1", "2"))))
                 .isEqualTo("security");
         assertThat(CommandNames.of(ProbeScript.File.command("b", List.of("1", "77", "read", "/tmp/x", "9"))))
@@ -20,7 +21,8 @@ class CommandNamesTest {
     void aDiagnosticCommandIsNamedAsTheScriptIsToldIt() {
         assertThat(CommandNames.of(attach("class-histogram"))).isEqualTo("attach class-histogram");
         assertThat(CommandNames.of(attach("jfr", "JFR.start", "name=secret"))).isEqualTo("attach jfr JFR.start");
-        assertThat(CommandNames.of(attach("heap-dump", "/tmp/heapwarden-1.hprof"))).isEqualTo("attach heap-dump");
+        assertThat(CommandNames.of(attach("heap-dump", "/tmp/heapwarden-1.hprof")))
+                .isEqualTo("attach heap-dump");
     }
 
     @Test

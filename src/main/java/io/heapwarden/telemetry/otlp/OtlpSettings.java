@@ -81,7 +81,9 @@ public record OtlpSettings(String endpoint, @Nullable Path headers, String versi
                     .limit(MOST_HEADERS)
                     .toList()) {
                 if (Files.size(file) <= LONGEST_HEADER) {
-                    found.put(file.getFileName().toString(), Files.readString(file).strip());
+                    found.put(
+                            file.getFileName().toString(),
+                            Files.readString(file).strip());
                 }
             }
         } catch (IOException unreadable) {

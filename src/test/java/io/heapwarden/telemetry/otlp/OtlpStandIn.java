@@ -70,8 +70,8 @@ public final class OtlpStandIn implements AutoCloseable {
 
     public static Map<String, String> attributes(List<KeyValue> attributes) {
         Map<String, String> all = new TreeMap<>();
-        attributes.forEach(attribute ->
-                all.put(attribute.getKey(), attribute.getValue().getStringValue()));
+        attributes.forEach(
+                attribute -> all.put(attribute.getKey(), attribute.getValue().getStringValue()));
         return all;
     }
 

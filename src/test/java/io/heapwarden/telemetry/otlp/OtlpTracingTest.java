@@ -43,7 +43,9 @@ class OtlpTracingTest {
     void anActIsBelowTheFindingItFollowsFromWithAllThatIsSaidOfIt() {
         Instant event = Instant.parse("2026-03-01T10:00:00Z");
         try (Tracing tracing = OtlpTracing.start(settings(null))) {
-            tracing.begin(FINDING, null, event).with("security.risk", "Critical").close();
+            tracing.begin(FINDING, null, event)
+                    .with("security.risk", "Critical")
+                    .close();
             TraceSpan act = tracing.begin(SpanKey.act("uid-1"), FINDING);
             act.with("heapwarden.decision", "Allowed").close();
             assertThat(tracing.traceId(SpanKey.act("uid-1"))).isEqualTo(tracing.traceId(FINDING));
@@ -132,7 +134,9 @@ class OtlpTracingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collector:4317", "ftp://collector", "http://", "http://me:secret@collector", "ht tp://x", "/v1"})
+    @ValueSource(
+            strings = {"collector:4317", "ftp://collector", "http://", "http://me:secret@collector", "ht tp://x", "/v1"
+            })
     void whatIsNoAddressIsSaidAtTheStart(String endpoint) {
         OtlpSettings settings = new OtlpSettings(endpoint, null, "1.2.3", "heapwarden-0");
 
@@ -144,8 +148,10 @@ class OtlpTracingTest {
 
     @Test
     void aPathThatIsGivenIsKept() {
-        assertThat(new OtlpSettings("https://c:4318/", null, "1", "p").address()).hasToString("https://c:4318/v1/traces");
-        assertThat(new OtlpSettings("https://c/otlp/t", null, "1", "p").address()).hasToString("https://c/otlp/t");
+        assertThat(new OtlpSettings("https://c:4318/", null, "1", "p").address())
+                .hasToString("https://c:4318/v1/traces");
+        assertThat(new OtlpSettings("https://c/otlp/t", null, "1", "p").address())
+                .hasToString("https://c/otlp/t");
     }
 
     private OtlpSettings settings(Path headers) {
