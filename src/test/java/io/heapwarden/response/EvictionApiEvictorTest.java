@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,25 @@ class EvictionApiEvictorTest {
         assertThat(eviction.getBody().readUtf8())
                 .contains("\"preconditions\":{\"uid\":\"uid-1\"}")
                 .doesNotContain("dryRun");
+    }
+
+    @Test
+    void theRequestSaysForWhichPolicyAndWhy() throws InterruptedException {
+        answer(REHEARSAL, 201, success());
+        answer(PATH, 201, success());
+
+        evictor()
+                .restart(
+                        new RestartTarget(
+                                TARGET.pod(),
+                                TARGET.workloadKind(),
+                                TARGET.workloadName(),
+                                TARGET.at(),
+                                Map.of("heapwarden.io/policy", "checkout")),
+                        () -> {});
+
+        request();
+        assertThat(request().getBody().readUtf8()).contains("\"annotations\":{\"heapwarden.io/policy\":\"checkout\"}");
     }
 
     @Test
