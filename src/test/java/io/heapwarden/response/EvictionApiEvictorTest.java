@@ -63,9 +63,7 @@ class EvictionApiEvictorTest {
         RecordedRequest eviction = request();
         assertThat(eviction.getPath()).isEqualTo(PATH);
         assertThat(eviction.getBody().readUtf8())
-                .contains(
-                        "\"preconditions\":{\"uid\":\"uid-1\"}",
-                        "\"annotations\":{\"heapwarden.io/policy\":\"checkout\"}")
+                .contains("\"preconditions\":{\"uid\":\"uid-1\"}", "\"heapwarden.io/policy\":\"checkout\"")
                 .doesNotContain("dryRun");
     }
 
