@@ -3,6 +3,8 @@
 # links; five programs are started at most and some 240 KiB said, whatever there is to see. Of options no value leaves the container that could be a
 # secret.
 
+# As in common.sh: by its beginning what watches processes tells it from other shells.
+: heapwarden-probe
 exec 2>/dev/null
 export LC_ALL=C
 b=$1 pid=$2 ticks=$3 n=0 k=0 t=0 me=/proc/$2 nl='

@@ -7,15 +7,21 @@ import io.heapwarden.response.ResizeDiscovery;
 import io.heapwarden.response.RolloutRestarter;
 import io.heapwarden.security.falco.FalcoCounts;
 import io.heapwarden.security.falco.OwnEchoes;
+import io.heapwarden.telemetry.AuditLog;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.telemetry.Tracing;
+import io.heapwarden.telemetry.otlp.OtlpSettings;
+import io.heapwarden.telemetry.otlp.OtlpTracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Wires the adapters of a cluster to the ports the operator works with. */
 @ApplicationScoped
@@ -35,8 +41,39 @@ public class Adapters {
 
     @Produces
     @ApplicationScoped
-    ProbeChoice probes(ChannelSetup channels) {
-        return channels::under;
+    ProbeChoice probes(ChannelSetup channels, Tracing tracing) {
+        return tracing.on() ? plan -> new TracedProbe(channels.under(plan), tracing, plan.key()) : channels::under;
+    }
+
+    /** OpenTelemetry's classes are loaded only where somebody is to be told. */
+    @Produces
+    @Singleton
+    Tracing tracing(OperatorSettings settings, @ConfigProperty(name = "quarkus.application.version") String version) {
+        return settings.otlp()
+                .endpoint()
+                .filter(endpoint -> !endpoint.isBlank())
+                .map(endpoint -> OtlpTracing.start(new OtlpSettings(
+                        endpoint,
+                        settings.otlp().headers().map(Path::of).orElse(null),
+                        version,
+                        settings.podName().orElse("heapwarden"))))
+                .orElse(Tracing.OFF);
+    }
+
+    void close(@Disposes Tracing tracing) {
+        tracing.close();
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit(OperatorSettings settings) {
+        return new AuditLog(
+                settings.podName().orElse("heapwarden"),
+                settings.audit()
+                        .file()
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of)
+                        .orElse(null));
     }
 
     @Produces

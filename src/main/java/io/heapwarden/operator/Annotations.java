@@ -43,6 +43,11 @@ final class Annotations {
         return Map.of(FINDING, finding.severity() + ": " + finding.key().rule());
     }
 
+    /** What an eviction and a restarted workload bear: for which policy, and why. */
+    static Map<String, String> ofRestart(PolicyKey policy, String reason) {
+        return Map.of("heapwarden.io/policy", policy.name(), "heapwarden.io/reason", reason);
+    }
+
     static Map<String, String> of(PodView view) {
         Map<String, String> annotations = new TreeMap<>();
         view.worst().ifPresent(worst -> {

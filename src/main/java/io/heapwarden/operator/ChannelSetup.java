@@ -34,6 +34,7 @@ import io.heapwarden.probe.metrics.MetricsEndpoint;
 import io.heapwarden.probe.metrics.MetricsProbe;
 import io.heapwarden.probe.program.ProgramAccess;
 import io.heapwarden.security.falco.OwnEchoes;
+import io.heapwarden.telemetry.AuditLog;
 import io.heapwarden.telemetry.OperatorMetrics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,10 +64,12 @@ public class ChannelSetup {
             AdaptiveLimit limit,
             OperatorMetrics metrics,
             OwnEchoes echoes,
+            AuditLog audit,
             Clock clock) {
+        ProbeAudit audits = new ProbeAudit(audit, clock);
         Channels channels = settings.channels();
         SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
-        PodExecRunner exec = new PodExecRunner(client, limit);
+        CommandRunner exec = audits.audited(new PodExecRunner(client, limit));
         endpoint = new MetricsEndpoint(clock, MetricsEndpoint.DEFAULTS, new AnyCertificate());
         kubelets = channels.kubelet()
                 ? new KubeletStats(clock, KubeletLimits.DEFAULTS, TokenFile.SERVICE_ACCOUNT, trust(channels))
@@ -81,7 +84,7 @@ public class ChannelSetup {
         }
         channels.probeImage().filter(image -> !image.isBlank()).ifPresent(image -> {
             CommandRunner beside = new BesideRunner(
-                    new ProbeContainers(client, image),
+                    new ProbeContainers(client, image, audits::added),
                     new ProbeCommands(ChannelKind.EphemeralContainer, exec, metrics, echoes, clock));
             found.put(
                     ChannelKind.EphemeralContainer,
@@ -95,7 +98,7 @@ public class ChannelSetup {
         });
         ladder = new ChannelLadder(found, clock);
         security = new ContainerSecurityLook(commands, ProbeLimits.DEFAULTS, budget);
-        evidence = evidence(client, commands, new PodExecStreams(client, limit), budget, clock);
+        evidence = evidence(client, commands, audits.audited(new PodExecStreams(client, limit)), budget, clock);
     }
 
     private EvidenceSource evidence(

@@ -35,6 +35,7 @@ public class FindingIntake {
     /** Does what the policy says. */
     void respond(Pod pod, PodMonitor monitor, Begun begun) {
         PolicyPlan plan = monitor.plan();
+        news.noticed(pod, plan, monitor, List.of(begun.finding()));
         publisher.publishAtOnce(pod, plan, monitor);
         news.begun(pod, plan, List.of(begun.finding()));
     }

@@ -12,9 +12,11 @@ import java.util.Map;
 public class FindingResponder {
 
     private final Restarter restarter;
+    private final FindingNews news;
 
-    FindingResponder(Restarter restarter) {
+    FindingResponder(Restarter restarter, FindingNews news) {
         this.restarter = restarter;
+        this.news = news;
     }
 
     /** What the pod should bear of its findings: the worst one of which a response says so. */
@@ -33,6 +35,7 @@ public class FindingResponder {
                 .findFirst()
                 .or(() -> reasons.stream().findFirst())
                 .ifPresent(finding -> restarter.propose(pod, plan, monitor, finding));
+        news.acted(plan, monitor);
     }
 
     private static List<Finding> with(Action action, PolicyPlan plan, PodMonitor monitor) {

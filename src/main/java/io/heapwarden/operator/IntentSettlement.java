@@ -45,7 +45,7 @@ public class IntentSettlement {
         for (ActionRecord intent : open) {
             ActionRecord settled = settled(policy.getMetadata().getNamespace(), intent);
             log.put(policy, settled);
-            news.settled(settled);
+            news.settled(PolicyKey.of(policy), settled);
         }
     }
 

@@ -33,6 +33,27 @@ public interface OperatorSettings {
 
     Falco falco();
 
+    Audit audit();
+
+    Otlp otlp();
+
+    /** What is said of each act. It is in the log in any case. */
+    interface Audit {
+
+        /** File that is appended to; empty means none. */
+        Optional<String> file();
+    }
+
+    /** Where spans go. */
+    interface Otlp {
+
+        /** Address of an OpenTelemetry collector, OTLP over HTTP; empty turns tracing off. */
+        Optional<String> endpoint();
+
+        /** Directory in which each file is a header of every request to it; empty means none. */
+        Optional<String> headers();
+    }
+
     /** How events of Falco come in; not at all, if nothing is set. */
     interface Falco {
 

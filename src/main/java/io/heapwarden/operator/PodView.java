@@ -44,6 +44,11 @@ record PodView(
         return worst().map(ContainerView::state);
     }
 
+    /** Whether any of its containers was sampled since it runs. */
+    boolean sampled() {
+        return containers.stream().anyMatch(container -> container.lastSample() != null);
+    }
+
     Verdict verdict() {
         return worst().map(ContainerView::verdict).orElse(Verdict.Unknown);
     }

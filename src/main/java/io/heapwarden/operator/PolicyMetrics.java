@@ -25,13 +25,23 @@ public class PolicyMetrics {
 
     private final Monitors monitors;
     private final PolicyObjectives objectives;
+    private final PolicyCache policies;
+    private final ActionLog actions;
     private final OperatorMetrics metrics;
     private final Clock clock;
     private final Set<PolicyKey> shown = new HashSet<>();
 
-    PolicyMetrics(Monitors monitors, PolicyObjectives objectives, OperatorMetrics metrics, Clock clock) {
+    PolicyMetrics(
+            Monitors monitors,
+            PolicyObjectives objectives,
+            PolicyCache policies,
+            ActionLog actions,
+            OperatorMetrics metrics,
+            Clock clock) {
         this.monitors = monitors;
         this.objectives = objectives;
+        this.policies = policies;
+        this.actions = actions;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -46,6 +56,10 @@ public class PolicyMetrics {
                 plan.key().name(),
                 byState,
                 FindingCounts.bySeverity(pods),
+                coverage(pods),
+                policies.policy(plan.key())
+                        .map(policy -> JudgedActs.of(policy, actions.of(policy)))
+                        .orElse(Map.of()),
                 regressions(pods),
                 plan.objectives().stream()
                         .map(objective -> reading(objective, plan, pods))
@@ -77,6 +91,13 @@ public class PolicyMetrics {
                 orNaN(compliance.missingShare()),
                 rates,
                 burning);
+    }
+
+    private static double coverage(List<PodMonitor> pods) {
+        return pods.stream()
+                .mapToInt(pod -> pod.view().sampled() ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static int regressions(List<PodMonitor> pods) {

@@ -100,9 +100,7 @@ public class PolicyStatusFactory {
                 leftAlone++;
             }
         }
-        int sampled = (int) views.stream()
-                .filter(view -> view.containers().stream().anyMatch(container -> container.lastSample() != null))
-                .count();
+        int sampled = (int) views.stream().filter(PodView::sampled).count();
         return new PodCounts(
                 views.size(),
                 sampled,

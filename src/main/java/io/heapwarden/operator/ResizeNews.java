@@ -3,6 +3,7 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.response.Act;
+import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.AttemptOutcome;
 import io.heapwarden.response.AttemptOutcome.Done;
 import io.heapwarden.response.AttemptOutcome.Gone;
@@ -23,14 +24,24 @@ public class ResizeNews {
 
     private final PolicyEvents events;
     private final OperatorMetrics metrics;
+    private final ActAudit audit;
 
-    ResizeNews(PolicyEvents events, OperatorMetrics metrics) {
+    ResizeNews(PolicyEvents events, OperatorMetrics metrics, ActAudit audit) {
         this.events = events;
         this.metrics = metrics;
+        this.audit = audit;
+    }
+
+    /** A resize begins; the intent is written. */
+    void begins(RestartWish wish, String container, String sentence) {
+        audit.resize(wish, container, sentence, ActionOutcome.Intended);
     }
 
     /** A resize was tried. */
-    void attempted(Pod pod, PolicyPlan plan, AttemptOutcome outcome, String sentence) {
+    void attempted(RestartWish wish, String container, AttemptOutcome outcome, String sentence) {
+        Pod pod = wish.pod();
+        PolicyPlan plan = wish.plan();
+        audit.resize(wish, container, outcome.message().isEmpty() ? sentence : outcome.message(), outcome.recordedAs());
         metrics.acted(Act.Resize, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {

@@ -166,7 +166,7 @@ public class Resizer {
                 wish.policy(),
                 news.record(wish, considered.workload(), outcome.recordedAs().name(), words, resize));
         status.write(wish.plan().key());
-        news.attempted(wish.pod(), wish.plan(), outcome, allowed.sentence());
+        news.attempted(wish, container.name(), outcome, allowed.sentence());
         return allowed;
     }
 
@@ -179,6 +179,7 @@ public class Resizer {
             }
             log.put(considered.wish().policy(), intent);
         });
+        news.begins(considered.wish(), container.name(), String.valueOf(intent.reason()));
     }
 
     private void settle(Considered considered, ResizeDecision decision) {

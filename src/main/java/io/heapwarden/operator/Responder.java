@@ -21,6 +21,7 @@ public class Responder {
     private final Trials trials;
     private final EvidenceOrders evidence;
     private final Notices notices;
+    private final VerdictSpans verdicts;
 
     Responder(
             PodAnnotator annotator,
@@ -30,7 +31,8 @@ public class Responder {
             PolicyCache policies,
             Trials trials,
             EvidenceOrders evidence,
-            Notices notices) {
+            Notices notices,
+            VerdictSpans verdicts) {
         this.annotator = annotator;
         this.events = events;
         this.restarter = restarter;
@@ -39,10 +41,12 @@ public class Responder {
         this.trials = trials;
         this.evidence = evidence;
         this.notices = notices;
+        this.verdicts = verdicts;
     }
 
     void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         PodView view = monitor.view();
+        verdicts.look(view, plan);
         policies.policy(plan.key())
                 .ifPresent(policy -> trials.look(policy, pod, view.state().orElse(null)));
         Optional<ContainerView> worst = view.worst();

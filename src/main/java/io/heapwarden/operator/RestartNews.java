@@ -3,15 +3,19 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.ActionRecord;
 import io.heapwarden.response.Act;
+import io.heapwarden.response.ActionOutcome;
 import io.heapwarden.response.AttemptOutcome;
 import io.heapwarden.response.AttemptOutcome.BlockedByBudget;
 import io.heapwarden.response.AttemptOutcome.Done;
 import io.heapwarden.response.AttemptOutcome.Gone;
 import io.heapwarden.response.GateDecision.Refused;
+import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.WorkloadView;
 import io.heapwarden.response.notify.NoticeKind;
 import io.heapwarden.telemetry.EventReason;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.telemetry.SpanKey;
+import io.heapwarden.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,26 +32,40 @@ public class RestartNews {
     private final OperatorMetrics metrics;
     private final Notices notices;
     private final EvidenceOrders evidence;
+    private final ActAudit audit;
+    private final Tracing tracing;
 
-    RestartNews(PolicyEvents events, OperatorMetrics metrics, Notices notices, EvidenceOrders evidence) {
+    RestartNews(
+            PolicyEvents events,
+            OperatorMetrics metrics,
+            Notices notices,
+            EvidenceOrders evidence,
+            ActAudit audit,
+            Tracing tracing) {
         this.events = events;
         this.metrics = metrics;
         this.notices = notices;
         this.evidence = evidence;
+        this.audit = audit;
+        this.tracing = tracing;
     }
 
     /** A restart begins; the intent is written. */
-    void begins(Pod pod, PolicyPlan plan, String sentence) {
-        events.onBoth(EventReason.Restarting, pod, plan.key(), sentence);
+    void begins(RestartWish wish, RestartWay way, String sentence) {
+        audit.restart(wish, way, sentence, ActionOutcome.Intended);
+        events.onBoth(EventReason.Restarting, wish.pod(), wish.plan().key(), traced(wish.pod(), sentence));
     }
 
     /** A restart was tried. */
-    void attempted(Pod pod, PolicyPlan plan, AttemptOutcome outcome, String sentence) {
+    void attempted(RestartWish wish, RestartWay way, AttemptOutcome outcome, String sentence) {
+        Pod pod = wish.pod();
+        PolicyPlan plan = wish.plan();
+        audit.restart(wish, way, outcome.message().isEmpty() ? sentence : outcome.message(), outcome.recordedAs());
         metrics.acted(Act.Restart, outcome.recordedAs());
         LOG.infof("%s: %s", outcome.recordedAs(), outcome.message().isEmpty() ? sentence : outcome.message());
         switch (outcome) {
             case Done done -> {
-                events.onBoth(EventReason.Restarted, pod, plan.key(), sentence);
+                events.onBoth(EventReason.Restarted, pod, plan.key(), traced(pod, sentence));
                 notices.tell(NoticeKind.Restarted, pod, plan, null, sentence);
             }
             case Gone gone -> LOG.debugf("Nothing to restart: %s", gone.message());
@@ -56,10 +74,12 @@ public class RestartNews {
                         EventReason.RestartBlocked,
                         pod,
                         plan.key(),
-                        closed(blocked.message()) + " It is tried again in "
-                                + Phrases.duration(plan.restartRules().retryAfter()) + ".");
+                        traced(
+                                pod,
+                                closed(blocked.message()) + " It is tried again in "
+                                        + Phrases.duration(plan.restartRules().retryAfter()) + "."));
             case AttemptOutcome failed -> {
-                events.onBoth(EventReason.RestartFailed, pod, plan.key(), failed.message());
+                events.onBoth(EventReason.RestartFailed, pod, plan.key(), traced(pod, failed.message()));
                 notices.tell(NoticeKind.RestartFailed, pod, plan, null, failed.message());
             }
         }
@@ -68,7 +88,7 @@ public class RestartNews {
     /** Nothing is done, as the policy only observes. */
     void would(Pod pod, PolicyPlan plan, String sentence) {
         metrics.acted(Act.Restart, ActionLog.DryRunOutcome.WouldHaveEvicted);
-        events.onBoth(EventReason.WouldRestart, pod, plan.key(), sentence);
+        events.onBoth(EventReason.WouldRestart, pod, plan.key(), traced(pod, sentence));
         notices.tell(NoticeKind.WouldRestart, pod, plan, null, sentence);
     }
 
@@ -76,13 +96,14 @@ public class RestartNews {
     void refused(Pod pod, PolicyPlan plan, Refused refused) {
         metrics.gateRefused(refused.reason());
         if (refused.reason().worthAnEvent()) {
-            events.onBoth(EventReason.RestartRefused, pod, plan.key(), refused.sentence());
+            events.onBoth(EventReason.RestartRefused, pod, plan.key(), traced(pod, refused.sentence()));
             notices.tell(NoticeKind.RestartRefused, pod, plan, refused.reason().name(), refused.sentence());
         }
     }
 
     /** A restart that an operator began that ended is settled. */
-    void settled(ActionRecord record) {
+    void settled(PolicyKey policy, ActionRecord record) {
+        audit.settled(policy, record);
         LOG.infof("Settled as %s what was intended for %s at %s", record.outcome(), record.pod(), record.time());
     }
 
@@ -99,6 +120,10 @@ public class RestartNews {
                 reason,
                 again ? Boolean.TRUE : null,
                 evidence.location(pod.getMetadata().getUid()));
+    }
+
+    private String traced(Pod pod, String sentence) {
+        return tracing.tail(SpanKey.act(pod.getMetadata().getUid()), sentence);
     }
 
     private static String closed(String words) {

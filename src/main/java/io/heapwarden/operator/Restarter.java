@@ -19,6 +19,9 @@ import io.heapwarden.response.RestartTarget;
 import io.heapwarden.response.RestartWay;
 import io.heapwarden.response.WorkloadView;
 import io.heapwarden.security.Finding;
+import io.heapwarden.telemetry.SpanKey;
+import io.heapwarden.telemetry.TraceSpan;
+import io.heapwarden.telemetry.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +60,7 @@ public class Restarter {
     private final RestartNews news;
     private final Trials trials;
     private final Resizer resizer;
+    private final Tracing tracing;
     private final Clock clock;
 
     Restarter(
@@ -68,6 +72,7 @@ public class Restarter {
             RestartNews news,
             Trials trials,
             Resizer resizer,
+            Tracing tracing,
             Clock clock) {
         this.ways = ways;
         this.workloads = workloads;
@@ -77,6 +82,7 @@ public class Restarter {
         this.news = news;
         this.trials = trials;
         this.resizer = resizer;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -99,7 +105,8 @@ public class Restarter {
                 plan,
                 monitor,
                 new Growth(container.verdict(), container.state(), container.confidence()),
-                container);
+                container,
+                SpanKey.verdict(monitor.key().uid(), container.container()));
     }
 
     /** Considers restarting a pod for a security finding, if it is time to ask again. */
@@ -112,26 +119,34 @@ public class Restarter {
                         finding.key().rule(),
                         finding.severity(),
                         finding.observation().restartHelps()),
-                null);
+                null,
+                FindingNews.spanKey(pod, finding));
     }
 
     private void propose(
-            Pod pod, PolicyPlan plan, PodMonitor monitor, RestartCause cause, @Nullable ContainerView container) {
+            Pod pod,
+            PolicyPlan plan,
+            PodMonitor monitor,
+            RestartCause cause,
+            @Nullable ContainerView container,
+            SpanKey follows) {
         Instant now = clock.instant();
         MemoryPolicy policy = policies.policy(plan.key()).orElse(null);
         if (now.isBefore(monitor.askGateAt()) || policy == null || !hasTurn()) {
             return;
         }
-        try {
+        try (TraceSpan span = tracing.begin(SpanKey.act(monitor.key().uid()), follows)) {
             monitor.askGateAt(now.plus(LEAST_BETWEEN_QUESTIONS));
             RestartWish wish = new RestartWish(pod, plan, policy, cause, container, now);
+            ActSpans.describe(span, wish);
             WorkloadView workload = workloads.read(pod);
             GateDecision decision = decide(wish, workload);
             if (decision instanceof Allowed) {
                 workload = workloads.readNow(pod);
-                decision = act(wish, workload, monitor);
+                decision = act(wish, workload, monitor, span);
             }
             settle(wish, workload, monitor, decision);
+            ActSpans.describe(span, decision);
         } catch (KubernetesClientException unreadable) {
             monitor.askGateAt(now.plus(plan.restartRules().retryAfter()));
             LOG.warnf("Not decided on a restart of %s: %s", monitor.key(), unreadable.getMessage());
@@ -165,7 +180,7 @@ public class Restarter {
     }
 
     /** Restarts; hands back what the gate said at last. */
-    private GateDecision act(RestartWish wish, WorkloadView workload, PodMonitor monitor) {
+    private GateDecision act(RestartWish wish, WorkloadView workload, PodMonitor monitor, TraceSpan span) {
         GateDecision decision = decide(wish, workload);
         if (!(decision instanceof Allowed allowed)) {
             return decision;
@@ -182,8 +197,9 @@ public class Restarter {
                                     wish.identity(),
                                     owner.kind(),
                                     owner.name(),
-                                    wish.at().truncatedTo(ChronoUnit.MILLIS)),
-                            () -> intend(wish, workload, intent, allowed));
+                                    wish.at().truncatedTo(ChronoUnit.MILLIS),
+                                    Annotations.ofRestart(wish.plan().key(), allowed.sentence())),
+                            () -> intend(wish, workload, way, intent, allowed));
         } catch (SecondThoughts thoughts) {
             return thoughts.decision;
         } catch (KubernetesClientException unwritten) {
@@ -196,12 +212,13 @@ public class Restarter {
                 wish.policy(),
                 news.record(wish.pod(), workload, outcome.recordedAs().name(), words, wish.at(), allowed.again()));
         status.write(wish.plan().key());
-        news.attempted(wish.pod(), wish.plan(), outcome, allowed.sentence());
+        span.with(SpanNames.OUTCOME, outcome.recordedAs().name());
+        news.attempted(wish, way, outcome, allowed.sentence());
         monitor.said(new RestartWord(wish.at(), outcome.recordedAs().name(), words, null));
         return allowed;
     }
 
-    private void intend(RestartWish wish, WorkloadView workload, ActionRecord intent, Allowed allowed) {
+    private void intend(RestartWish wish, WorkloadView workload, RestartWay way, ActionRecord intent, Allowed allowed) {
         status.intend(wish.plan().key(), now -> {
             log.withdraw(wish.policy(), intent);
             log.learn(now);
@@ -211,7 +228,7 @@ public class Restarter {
             }
             log.put(wish.policy(), intent);
         });
-        news.begins(wish.pod(), wish.plan(), allowed.sentence());
+        news.begins(wish, way, allowed.sentence());
     }
 
     private void settle(RestartWish wish, WorkloadView workload, PodMonitor monitor, GateDecision decision) {

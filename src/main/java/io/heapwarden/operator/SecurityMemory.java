@@ -6,11 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What security checks remember of a pod from one look to the next. Used by the pod's own turn only. */
+/** What security checks remember of a pod from one look to the next. Used by the pod's own turn only, but for {@link #noticed}. */
 final class SecurityMemory {
 
     private final Map<String, Instant> looks = new HashMap<>();
     private final Map<String, JvmFacts> jvms = new HashMap<>();
+    private final NoticedFindings noticed = new NoticedFindings();
+
+    /** What was found and is still to be acted on. Safe for use by many threads. */
+    NoticedFindings noticed() {
+        return noticed;
+    }
 
     /** When something was looked at last; the beginning of time when it was not. */
     Instant lastLook(String what) {

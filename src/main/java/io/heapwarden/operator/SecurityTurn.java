@@ -33,6 +33,7 @@ public class SecurityTurn {
         }
         for (StandingCheck check : checks) {
             for (Changes changes : check.look(pod, plan, monitor, now)) {
+                news.noticed(pod, plan, monitor, changes.begun());
                 news.begun(pod, plan, changes.begun());
                 news.ended(pod, plan, changes.ended());
             }

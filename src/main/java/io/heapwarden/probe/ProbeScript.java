@@ -53,6 +53,10 @@ enum ProbeScript {
         return List.copyOf(command);
     }
 
+    boolean isTextOf(String script) {
+        return text.equals(script);
+    }
+
     /** What a script said, and the beginning of its error output. */
     record Framed(Frame frame, String error) {}
 

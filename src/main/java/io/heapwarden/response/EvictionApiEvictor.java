@@ -49,6 +49,9 @@ public final class EvictionApiEvictor extends RehearsedRestart {
                 .withNewMetadata()
                 .withNamespace(pod.namespace())
                 .withName(pod.name())
+                // Kept nowhere: an eviction is a request only. Audit policies from the level Request on, and webhooks,
+                // see them.
+                .withAnnotations(target.annotations())
                 .endMetadata()
                 .withDeleteOptions(options.build())
                 .build();

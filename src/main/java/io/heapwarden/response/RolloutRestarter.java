@@ -64,11 +64,12 @@ public final class RolloutRestarter extends RehearsedRestart {
 
     private static Map<String, Object> patch(RestartTarget target) {
         String at = whole(target.at()).toString();
-        return target.workloadKind().equals(ROLLOUT)
-                ? Map.of("spec", Map.of("restartAt", at))
-                : Map.of(
-                        "spec",
-                        Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED_AT, at)))));
+        Map<String, Object> spec = target.workloadKind().equals(ROLLOUT)
+                ? Map.of("restartAt", at)
+                : Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED_AT, at))));
+        return target.annotations().isEmpty()
+                ? Map.of("spec", spec)
+                : Map.of("metadata", Map.of("annotations", target.annotations()), "spec", spec);
     }
 
     /** Whether a workload's template bears the time of this very restart. */

@@ -20,6 +20,19 @@ public enum Metric {
             "namespace",
             "policy",
             "state"),
+    Coverage(
+            Type.Gauge,
+            "heapwarden.coverage",
+            "Share of the pods that a policy matches of which a container was sampled, 0 to 1; NaN while it matches none.",
+            "namespace",
+            "policy"),
+    JudgedActs(
+            Type.Gauge,
+            "heapwarden.acts.judged",
+            "Acts in the policy's status, done or meant, by what its owner says of them: Confirmed, Rejected, or Open while nothing is said; docs/security-board.md.",
+            "namespace",
+            "policy",
+            "judgement"),
     ObjectiveCompliance(
             Type.Gauge,
             "heapwarden.objective.compliance",
@@ -80,6 +93,18 @@ public enum Metric {
             Type.Timer,
             "heapwarden.finding",
             "Time from seeing a finding first to seeing it last, of those that are over: what it took to fix them.",
+            "source",
+            "severity"),
+    FindingDetectSeconds(
+            Type.Timer,
+            "heapwarden.finding.detect",
+            "Time from an event to its finding being known; of events only, as nobody knows when what a check finds began.",
+            "source",
+            "severity"),
+    FindingActSeconds(
+            Type.Timer,
+            "heapwarden.finding.act",
+            "Time from a finding being known to what the policy says of it: the pod annotated, the gate asked, and done what it let through. Of findings with the response Annotate or Restart.",
             "source",
             "severity"),
     OpenFindings(

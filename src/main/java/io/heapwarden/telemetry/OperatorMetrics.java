@@ -19,6 +19,18 @@ public final class OperatorMetrics {
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /** The first ones around the objective: 20 ms in the middle, 100 ms at the end. */
+    private static final Duration[] ACT_BUCKETS = List.of(5, 10, 20, 50, 100, 250, 500, 1_000, 5_000).stream()
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private static final Duration[] DETECT_BUCKETS =
+            List.of(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000).stream()
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new);
+
+    private static final Duration[] NO_BUCKETS = {};
+
     private final MeterRegistry registry;
     private final PolicyGauges gauges;
 
@@ -30,12 +42,7 @@ public final class OperatorMetrics {
     /** A sample was taken, or was not. */
     public void sampled(Enum<?> result, Duration took) {
         count(Metric.Samples, result.name());
-        Timer.builder(Metric.SampleSeconds.meter())
-                .description(Metric.SampleSeconds.description())
-                .serviceLevelObjectives(SAMPLE_BUCKETS)
-                .tags(labels(Metric.SampleSeconds, result.name()))
-                .register(registry)
-                .record(took);
+        time(Metric.SampleSeconds, took, SAMPLE_BUCKETS, result.name());
     }
 
     /** A command was run in a container. */
@@ -73,13 +80,19 @@ public final class OperatorMetrics {
         count(Metric.Findings, source.name(), severity.name());
     }
 
+    /** A finding became known so long after what it is about had happened. */
+    public void findingDetected(Enum<?> source, Enum<?> severity, Duration after) {
+        time(Metric.FindingDetectSeconds, after, DETECT_BUCKETS, source.name(), severity.name());
+    }
+
+    /** What a policy says of a finding was done so long after it became known. */
+    public void findingActed(Enum<?> source, Enum<?> severity, Duration after) {
+        time(Metric.FindingActSeconds, after, ACT_BUCKETS, source.name(), severity.name());
+    }
+
     /** A finding is over after it stood so long. */
     public void findingOver(Enum<?> source, Enum<?> severity, Duration stood) {
-        Timer.builder(Metric.FindingSeconds.meter())
-                .description(Metric.FindingSeconds.description())
-                .tags(labels(Metric.FindingSeconds, source.name(), severity.name()))
-                .register(registry)
-                .record(stood);
+        time(Metric.FindingSeconds, stood, NO_BUCKETS, source.name(), severity.name());
     }
 
     /** Shows a count of Falco's events that somebody else keeps. */
@@ -116,6 +129,15 @@ public final class OperatorMetrics {
 
     void apiCall(String verb, String resource, String code) {
         count(Metric.ApiCalls, verb, resource, code);
+    }
+
+    private void time(Metric metric, Duration took, Duration[] buckets, String... values) {
+        Timer.builder(metric.meter())
+                .description(metric.description())
+                .serviceLevelObjectives(buckets)
+                .tags(labels(metric, values))
+                .register(registry)
+                .record(took);
     }
 
     private void count(Metric metric, String... values) {

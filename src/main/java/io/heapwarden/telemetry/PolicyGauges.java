@@ -2,6 +2,7 @@ package io.heapwarden.telemetry;
 
 import io.heapwarden.growth.State;
 import io.heapwarden.security.Severity;
+import io.heapwarden.telemetry.PolicyReading.Judgement;
 import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +70,11 @@ final class PolicyGauges {
         for (Severity severity : Severity.values()) {
             series.put(new Series(Metric.OpenFindings, policy.and("severity", severity.name())), (double)
                     reading.findings().getOrDefault(severity, 0));
+        }
+        series.put(new Series(Metric.Coverage, policy), reading.coverage());
+        for (Judgement judgement : Judgement.values()) {
+            series.put(new Series(Metric.JudgedActs, policy.and("judgement", judgement.name())), (double)
+                    reading.judged().getOrDefault(judgement, 0));
         }
         series.put(new Series(Metric.Regressions, policy), (double) reading.regressions());
         for (ObjectiveReading objective : reading.objectives()) {

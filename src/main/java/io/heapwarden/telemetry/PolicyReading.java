@@ -12,6 +12,8 @@ import java.util.Map;
  * @param policy its name
  * @param pods how many pods are in each state; a state that is missing counts as none
  * @param findings open security findings by severity; one that is missing counts as none
+ * @param coverage share of its pods that are sampled; NaN when it has none
+ * @param judged acts by what the owner says of them; one that is missing counts as none
  * @param regressions workloads whose running revision grows more than the one before it
  * @param objectives its objectives as they stand
  */
@@ -20,13 +22,26 @@ public record PolicyReading(
         String policy,
         Map<State, Integer> pods,
         Map<Severity, Integer> findings,
+        double coverage,
+        Map<Judgement, Integer> judged,
         int regressions,
         List<ObjectiveReading> objectives) {
 
     public PolicyReading {
         pods = Map.copyOf(pods);
         findings = Map.copyOf(findings);
+        judged = Map.copyOf(judged);
         objectives = List.copyOf(objectives);
+    }
+
+    /** What the owner of a policy says of an act. */
+    public enum Judgement {
+        /** It was right. */
+        Confirmed,
+        /** It was wrong. */
+        Rejected,
+        /** Nothing yet. */
+        Open
     }
 
     /**

@@ -47,7 +47,7 @@ class FalcoResponseE2ETest {
                                 "still",
                                 "still",
                                 "security: {falco: {}}\nresponses: [{when: {finding: Critical}, actions: [Annotate, Event, Restart]}]")
-                        .replace("interval: 2s", "interval: 1m"));
+                        .replace("interval: 2s", "interval: 10s"));
     }
 
     @AfterAll

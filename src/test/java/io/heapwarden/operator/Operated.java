@@ -14,8 +14,10 @@ import io.heapwarden.response.RestartStrategy;
 import io.heapwarden.response.notify.DeliveryMetrics;
 import io.heapwarden.response.notify.Notifier;
 import io.heapwarden.response.notify.NotifySettings;
+import io.heapwarden.telemetry.AuditLog;
 import io.heapwarden.telemetry.EventRecorder;
 import io.heapwarden.telemetry.OperatorMetrics;
+import io.heapwarden.telemetry.Tracing;
 import io.heapwarden.time.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -49,13 +51,18 @@ final class Operated implements AutoCloseable {
     final Monitors monitors;
     final List<StandingCheck> checks = new ArrayList<>();
 
-    private final OperatorMetrics metrics = new OperatorMetrics(new SimpleMeterRegistry());
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final OperatorMetrics metrics = new OperatorMetrics(registry);
     private final EventRecorder events;
     private final SecurityTurn security;
     private final Publisher publisher;
     private final SamplingSchedule schedule;
 
     Operated(KubernetesClient client, RestartStrategy evictor) {
+        this(client, evictor, Tracing.OFF);
+    }
+
+    Operated(KubernetesClient client, RestartStrategy evictor, Tracing tracing) {
         Settings settings = new Settings();
         events = new EventRecorder(client, "heapwarden-0", metrics, clock);
         policies.use(known);
@@ -85,7 +92,8 @@ final class Operated implements AutoCloseable {
                         clock),
                 log,
                 new BurnEvents(policyEvents));
-        RestartNews news = new RestartNews(policyEvents, metrics, notices, evidence);
+        ActAudit audit = new ActAudit(new AuditLog("heapwarden-0", null), clock);
+        RestartNews news = new RestartNews(policyEvents, metrics, notices, evidence, audit, tracing);
         restarter = new Restarter(
                 new RestartWays(false, RestartRules.DEFAULT_BETWEEN_ANY, evictor),
                 new WorkloadReader(client, podWatch),
@@ -100,21 +108,23 @@ final class Operated implements AutoCloseable {
                         resizes,
                         log,
                         status,
-                        new ResizeNews(policyEvents, metrics)),
+                        new ResizeNews(policyEvents, metrics, audit)),
+                tracing,
                 clock);
         intents = new IntentSettlement(client, log, news, clock);
-        FindingNews findingNews = new FindingNews(policyEvents, notices, metrics);
+        FindingNews findingNews = new FindingNews(policyEvents, notices, metrics, tracing, clock);
         security = new SecurityTurn(new SecurityChecks(checks), findingNews, clock);
         publisher = new Publisher(
                 new Responder(
                         annotator,
                         new StateEvents(policyEvents),
                         restarter,
-                        new FindingResponder(restarter),
+                        new FindingResponder(restarter, findingNews),
                         policies,
                         trials,
                         evidence,
-                        notices),
+                        notices,
+                        new VerdictSpans(tracing)),
                 reports,
                 annotator,
                 podWatch,
@@ -187,6 +197,16 @@ final class Operated implements AutoCloseable {
         @Override
         public Falco falco() {
             throw new UnsupportedOperationException("nothing is received");
+        }
+
+        @Override
+        public Audit audit() {
+            throw new UnsupportedOperationException("the audit log is given");
+        }
+
+        @Override
+        public Otlp otlp() {
+            throw new UnsupportedOperationException("tracing is given");
         }
 
         @Override

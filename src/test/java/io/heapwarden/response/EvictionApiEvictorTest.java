@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvictionApiEvictorTest {
 
     private static final PodIdentity POD = new PodIdentity("shop", "checkout-0", "uid-1");
+    private static final Map<String, String> WHY = Map.of("heapwarden.io/policy", "checkout");
     private static final RestartTarget TARGET =
-            new RestartTarget(POD, "Deployment", "checkout", Instant.parse("2026-11-23T12:00:00Z"));
+            new RestartTarget(POD, "Deployment", "checkout", Instant.parse("2026-11-23T12:00:00Z"), WHY);
     private static final Done EVICTED = new Done(ActionOutcome.Evicted);
     private static final String PATH = "/api/v1/namespaces/shop/pods/checkout-0/eviction";
     private static final String REHEARSAL = PATH + "?dryRun=All";
@@ -61,7 +63,7 @@ class EvictionApiEvictorTest {
         RecordedRequest eviction = request();
         assertThat(eviction.getPath()).isEqualTo(PATH);
         assertThat(eviction.getBody().readUtf8())
-                .contains("\"preconditions\":{\"uid\":\"uid-1\"}")
+                .contains("\"preconditions\":{\"uid\":\"uid-1\"}", "\"heapwarden.io/policy\":\"checkout\"")
                 .doesNotContain("dryRun");
     }
 

@@ -60,6 +60,29 @@ class RolloutRestarterTest {
     }
 
     @Test
+    void theWorkloadSaysForWhichPolicyAndWhyAndItsTemplateDoesNot() throws InterruptedException {
+        String path = "/apis/apps/v1/namespaces/shop/deployments/web";
+        answer(path + "?dryRun=All", 200);
+        answer(path, 200);
+        RestartTarget plain = target("Deployment");
+
+        restarter()
+                .restart(
+                        new RestartTarget(
+                                plain.pod(),
+                                plain.workloadKind(),
+                                plain.workloadName(),
+                                plain.at(),
+                                Map.of("heapwarden.io/policy", "checkout")),
+                        () -> {});
+
+        server.takeRequest();
+        assertThat(server.takeRequest().getBody().readUtf8())
+                .contains("\"metadata\":{\"annotations\":{\"heapwarden.io/policy\":\"checkout\"}}")
+                .contains("\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\"");
+    }
+
+    @Test
     void aMissingRightIsNamedWithTheChartsValue() {
         server.expect()
                 .patch()

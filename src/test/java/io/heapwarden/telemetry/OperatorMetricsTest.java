@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.growth.State;
 import io.heapwarden.security.Severity;
+import io.heapwarden.telemetry.PolicyReading.Judgement;
 import io.heapwarden.telemetry.PolicyReading.ObjectiveReading;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -93,6 +94,8 @@ class OperatorMetricsTest {
         metrics.evidence(Word.Something);
         metrics.finding(Word.Something, Word.Something);
         metrics.falco("Handled", () -> 7);
+        metrics.findingDetected(Word.Something, Word.Something, Duration.ofMillis(3));
+        metrics.findingActed(Word.Something, Word.Something, Duration.ofMillis(3));
         metrics.findingOver(Word.Something, Word.Something, Duration.ofSeconds(1));
         metrics.resizeRefused(Word.Something);
         metrics.policy(reading("checkout", Map.of(), "floor"));
@@ -106,6 +109,8 @@ class OperatorMetricsTest {
                 policy,
                 pods,
                 Map.of(Severity.High, 2),
+                0.5,
+                Map.of(Judgement.Confirmed, 3),
                 1,
                 Arrays.stream(objectives)
                         .map(name -> new ObjectiveReading(

@@ -49,14 +49,31 @@ public final class ProbeContainers {
 
     private final KubernetesClient client;
     private final String image;
+    private final Additions additions;
+
+    /** Hears of each debug container that was added, or could not be. */
+    @FunctionalInterface
+    public interface Additions {
+
+        /**
+         * One was asked for.
+         *
+         * @param target beside which container
+         * @param outcome {@code Added}, {@code Refused} with the API server's status code, or {@code Failed}
+         * @param took how long the API server took
+         */
+        void tried(Target target, String outcome, Duration took);
+    }
 
     /**
      * @param client reaches the API server
      * @param image that has the probe program
+     * @param additions hears of what is added
      */
-    public ProbeContainers(KubernetesClient client, String image) {
+    public ProbeContainers(KubernetesClient client, String image, Additions additions) {
         this.client = client;
         this.image = image;
+        this.additions = additions;
     }
 
     /** The pod's debug container as its status tells it; null when it has none. */
@@ -171,11 +188,21 @@ public final class ProbeContainers {
                 .build();
         String patch = client.getKubernetesSerialization()
                 .asJson(Map.of("spec", Map.of("ephemeralContainers", List.of(container))));
-        client.pods()
-                .inNamespace(target.namespace())
-                .withName(target.pod())
-                .ephemeralContainers()
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+        long began = System.nanoTime();
+        String outcome = "Failed";
+        try {
+            client.pods()
+                    .inNamespace(target.namespace())
+                    .withName(target.pod())
+                    .ephemeralContainers()
+                    .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+            outcome = "Added";
+        } catch (KubernetesClientException e) {
+            outcome = "Refused " + e.getCode();
+            throw e;
+        } finally {
+            additions.tried(target, outcome, Duration.ofNanos(System.nanoTime() - began));
+        }
     }
 
     /**
