@@ -85,7 +85,7 @@ final class PolicyAdmissionCommand implements Callable<Integer> {
         } catch (PolicyFileException e) {
             err.println(e.getMessage());
         } catch (IllegalArgumentException e) {
-            err.println(file + ": spec." + e.getMessage());
+            err.println(file + ": " + e.getMessage());
         } finally {
             err.flush();
         }

@@ -38,7 +38,7 @@ public record AllowedRegistries(List<String> prefixes) {
 
     private static String prefix(int index, String written) {
         String text = written.endsWith("/") ? written.substring(0, written.length() - 1) : written;
-        String where = "security.images.allowedRegistries[" + index + "]: \"" + written + "\" ";
+        String where = "spec.security.images.allowedRegistries[" + index + "]: \"" + written + "\" ";
         if (text.contains("://")) {
             throw new IllegalArgumentException(
                     where + "is an address; write the registry alone, such as registry.shop.example/team");
