@@ -1,9 +1,9 @@
 package io.heapwarden.operator;
 
-/** Whether this installation hears of Falco at all. */
+/** Whether this installation hears of Falco. */
 @FunctionalInterface
 interface FalcoConnection {
 
-    /** Whether a way for events to come in was set up. */
-    boolean listens();
+    /** Why no event comes in, in words that go on a sentence and say what to do; empty when events can come. */
+    String obstacle();
 }

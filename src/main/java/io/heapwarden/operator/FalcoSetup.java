@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public class FalcoSetup implements FalcoConnection {
     private final Vertx vertx;
     private final Clock clock;
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<FalcoGrpcClient> clients = new CopyOnWriteArrayList<>();
+    private volatile String failure = "";
 
     FalcoSetup(
             OperatorSettings settings,
@@ -59,16 +62,42 @@ public class FalcoSetup implements FalcoConnection {
         this.clock = clock;
     }
 
-    @Override
-    public boolean listens() {
+    boolean listens() {
         return settings.http() || settings.grpc().isPresent();
     }
 
-    /** Called when this replica begins to lead: only then it knows whose events they are. */
+    @Override
+    public String obstacle() {
+        if (!listens()) {
+            return "this installation listens to no Falco: set security.falco in the chart's values";
+        }
+        if (!failure.isEmpty() || settings.http()) {
+            return failure;
+        }
+        return clients.stream().anyMatch(FalcoGrpcClient::connected)
+                ? ""
+                : clients.stream()
+                        .map(FalcoGrpcClient::trouble)
+                        .filter(trouble -> !trouble.isEmpty())
+                        .findFirst()
+                        .orElse("no Falco has answered yet");
+    }
+
+    /** Called when this replica begins to lead: only then it knows whose events they are. What goes wrong here must not keep memory from being watched. */
     synchronized void start() {
         if (!listens() || !open.isEmpty()) {
             return;
         }
+        try {
+            connect();
+            failure = "";
+        } catch (IOException | IllegalArgumentException wrong) {
+            failure = "events of Falco cannot come in: " + wrong.getMessage();
+            LOG.error(failure, wrong);
+        }
+    }
+
+    private void connect() throws IOException {
         FalcoQueue queue = new FalcoQueue(
                         new PodEvents(echoes, new DirectoryPodLocator(pods), intake, counts, clock), counts, clock)
                 .start();
@@ -76,17 +105,13 @@ public class FalcoSetup implements FalcoConnection {
         if (settings.http()) {
             FalcoHttpReceiver receiver = new FalcoHttpReceiver(vertx, http(), queue::offer, counts, clock);
             open.addFirst(receiver);
-            try {
-                receiver.start();
-            } catch (IOException taken) {
-                throw new IllegalStateException(
-                        "The receiver of Falco's events does not start: " + taken.getMessage(), taken);
-            }
+            receiver.start();
         }
         for (String address : settings.grpc().orElse(List.of())) {
-            open.addFirst(
-                    new FalcoGrpcClient(address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock)
-                            .start());
+            FalcoGrpcClient client =
+                    new FalcoGrpcClient(address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock);
+            open.addFirst(client);
+            clients.add(client.start());
         }
     }
 
@@ -95,11 +120,12 @@ public class FalcoSetup implements FalcoConnection {
         for (AutoCloseable one : open) {
             try {
                 one.close();
-            } catch (Exception failure) {
-                LOG.warnf("A way of Falco's events did not end well: %s", failure);
+            } catch (Exception broken) {
+                LOG.warnf("A way of Falco's events did not end well: %s", broken);
             }
         }
         open.clear();
+        clients.clear();
     }
 
     private FalcoHttpSettings http() {

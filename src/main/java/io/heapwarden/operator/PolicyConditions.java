@@ -65,7 +65,7 @@ public class PolicyConditions {
         ready(conditions, plan);
         sampling(conditions, plan, pods);
         objectivesMet(conditions, plan, objectives);
-        SecureCondition.say(conditions, plan, monitors, falco.listens());
+        SecureCondition.say(conditions, plan, monitors, falco.obstacle());
         acting(conditions, policy, plan, pods);
         return conditions.list();
     }

@@ -85,7 +85,8 @@ final class Operated implements AutoCloseable {
                 new PolicyStatusFactory(
                         monitors,
                         log,
-                        new PolicyConditions(podWatch, policies, log, notices, desk, resizes, () -> false, clock),
+                        new PolicyConditions(
+                                podWatch, policies, log, notices, desk, resizes, () -> "nobody listens", clock),
                         objectives,
                         new PolicyWorkloads(book, objectives),
                         trials,

@@ -67,7 +67,7 @@ class SecureConditionTest {
 
         assertThat(condition.getStatus()).isEqualTo("Unknown");
         assertThat(condition.getReason()).isEqualTo("FalcoNotConnected");
-        assertThat(condition.getMessage()).contains("security.falco");
+        assertThat(condition.getMessage()).contains("spec.security.falco is set and the token cannot be read");
     }
 
     private Condition condition(Security security, Severity... severities) {
@@ -86,7 +86,7 @@ class SecureConditionTest {
                             operated.clock.instant());
         }
         Conditions conditions = new Conditions(null, 3L, operated.clock);
-        SecureCondition.say(conditions, plan, List.of(monitor), false);
+        SecureCondition.say(conditions, plan, List.of(monitor), "the token cannot be read");
         return conditions.list().getFirst();
     }
 }
