@@ -12,10 +12,13 @@ import io.heapwarden.security.falco.FalcoHttpSettings;
 import io.heapwarden.security.falco.FalcoQueue;
 import io.heapwarden.security.falco.OwnEchoes;
 import io.heapwarden.security.falco.PemFiles;
+import io.heapwarden.security.falco.PodDirectory;
+import io.heapwarden.security.falco.PodEventHandler;
 import io.heapwarden.security.falco.PodEvents;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +38,8 @@ public class FalcoSetup implements FalcoConnection {
     private static final String SOCKET = "unix://";
 
     private final Falco settings;
-    private final FalcoPods pods;
-    private final FalcoIntake intake;
+    private final PodDirectory pods;
+    private final PodEventHandler intake;
     private final OwnEchoes echoes;
     private final FalcoCounts counts;
     private final Vertx vertx;
@@ -45,6 +48,7 @@ public class FalcoSetup implements FalcoConnection {
     private final List<FalcoGrpcClient> clients = new CopyOnWriteArrayList<>();
     private volatile String failure = "";
 
+    @Inject
     FalcoSetup(
             OperatorSettings settings,
             FalcoPods pods,
@@ -53,7 +57,18 @@ public class FalcoSetup implements FalcoConnection {
             FalcoCounts counts,
             Vertx vertx,
             Clock clock) {
-        this.settings = settings.falco();
+        this(settings.falco(), pods, intake, echoes, counts, vertx, clock);
+    }
+
+    FalcoSetup(
+            Falco settings,
+            PodDirectory pods,
+            PodEventHandler intake,
+            OwnEchoes echoes,
+            FalcoCounts counts,
+            Vertx vertx,
+            Clock clock) {
+        this.settings = settings;
         this.pods = pods;
         this.intake = intake;
         this.echoes = echoes;
