@@ -49,8 +49,10 @@ public class Publisher {
 
     /** Called between turns, for what cannot wait for the next: what is to be done comes before what is to be read. */
     void publishAtOnce(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        monitor.publishing(() -> responder.annotate(pod, plan, monitor));
+        // The gate decides on one pod at a time; the annotation of the next event must not wait for that.
+        responder.actOnFindings(pod, plan, monitor);
         monitor.publishing(() -> {
-            responder.respond(pod, plan, monitor);
             reports.save(pod, plan, monitor);
             trigger.fire(plan.key());
         });

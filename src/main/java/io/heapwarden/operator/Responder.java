@@ -52,9 +52,7 @@ public class Responder {
         Optional<ContainerView> worst = view.worst();
         List<Action> actions =
                 worst.flatMap(plan::responseTo).map(Response::actions).orElse(List.of());
-        Map<String, String> annotations = new TreeMap<>(FindingResponder.annotations(plan, monitor));
-        annotations.putAll(actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
-        annotator.apply(pod, annotations);
+        annotate(pod, plan, monitor, actions);
         events.tell(pod, plan, monitor, actions.contains(Action.Event));
         notices.tell(plan, view, actions.contains(Action.Notify));
         boolean collecting = actions.contains(Action.Evidence)
@@ -63,6 +61,30 @@ public class Responder {
         if (actions.contains(Action.Restart) && !collecting) {
             worst.ifPresent(container -> restarter.propose(pod, plan, monitor, container));
         }
+        findings.respond(pod, plan, monitor);
+    }
+
+    /** Has the pod bear what it should bear now. */
+    void annotate(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        annotate(
+                pod,
+                plan,
+                monitor,
+                monitor.view()
+                        .worst()
+                        .flatMap(plan::responseTo)
+                        .map(Response::actions)
+                        .orElse(List.of()));
+    }
+
+    private void annotate(Pod pod, PolicyPlan plan, PodMonitor monitor, List<Action> actions) {
+        Map<String, String> annotations = new TreeMap<>(FindingResponder.annotations(plan, monitor));
+        annotations.putAll(actions.contains(Action.Annotate) ? monitor.steadyAnnotations() : Map.of());
+        annotator.apply(pod, annotations);
+    }
+
+    /** Brings the pod before the gate if one of its findings asks for it. */
+    void actOnFindings(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         findings.respond(pod, plan, monitor);
     }
 }

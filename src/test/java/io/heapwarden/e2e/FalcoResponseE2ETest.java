@@ -10,10 +10,14 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -67,14 +71,19 @@ class FalcoResponseE2ETest {
         });
         List<Pod> pods = seen.pods("still");
         FalcoSender falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
-        Map<String, Long> sent = new ConcurrentHashMap<>();
-        Map<String, Long> arrived = new ConcurrentHashMap<>();
+        List<Sent> sent = new ArrayList<>();
+        Map<String, NavigableMap<Integer, Long>> shown = new ConcurrentHashMap<>();
+        pods.forEach(pod -> shown.put(pod.getMetadata().getName(), new ConcurrentSkipListMap<>()));
         Watch watch = CLIENT.pods().inNamespace(NAMESPACE).watch(new Watcher<>() {
             @Override
             public void eventReceived(Action action, Pod pod) {
                 Map<String, String> annotations = pod.getMetadata().getAnnotations();
                 if (annotations != null && annotations.containsKey(FINDING)) {
-                    arrived.putIfAbsent(pod.getMetadata().getName() + annotations.get(FINDING), System.nanoTime());
+                    String finding = annotations.get(FINDING);
+                    shown.get(pod.getMetadata().getName())
+                            .putIfAbsent(
+                                    Integer.valueOf(finding.substring(finding.lastIndexOf(' ') + 1)),
+                                    System.nanoTime());
                 }
             }
 
@@ -85,30 +94,35 @@ class FalcoResponseE2ETest {
             long next = System.nanoTime();
             for (int i = 0; i < EVENTS; i++) {
                 Pod pod = pods.get(i % PODS);
-                String rule = "rule " + i / PODS;
-                sent.put(pod.getMetadata().getName() + "Critical: " + rule, System.nanoTime());
-                assertThat(falco.send(pod, rule, "Critical")).isEqualTo(204);
+                sent.add(new Sent(pod.getMetadata().getName(), i / PODS, System.nanoTime()));
+                assertThat(falco.send(pod, "rule " + i / PODS, "Critical")).isEqualTo(204);
                 next += BETWEEN;
                 LockSupport.parkNanos(next - System.nanoTime());
             }
-            await().atMost(TestCluster.A_MINUTE).until(() -> arrived.size() >= EVENTS * 95 / 100);
+            await().atMost(TestCluster.A_MINUTE)
+                    .until(() -> shown.values().stream().allMatch(rules -> rules.containsKey(EVENTS / PODS - 1)));
         } finally {
             watch.close();
         }
 
-        List<Double> taken = sent.entrySet().stream()
-                .filter(one -> arrived.containsKey(one.getKey()))
-                .map(one -> (arrived.get(one.getKey()) - one.getValue()) / 1e6)
+        // An annotation shows the latest of the worst: what a later event has overtaken is answered with that one.
+        List<Double> taken = sent.stream()
+                .map(event -> (Collections.min(shown.get(event.pod())
+                                        .tailMap(event.rule())
+                                        .values())
+                                - event.at())
+                        / 1e6)
                 .sorted()
                 .toList();
         System.out.printf(
                 Locale.ROOT,
-                "event to annotation: %d of %d events seen, p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                taken.size(),
+                "event to annotation: %d events, p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
                 EVENTS,
                 taken.get(taken.size() / 2),
                 taken.get(taken.size() * 99 / 100),
                 taken.getLast());
-        assertThat(taken).hasSizeGreaterThanOrEqualTo(EVENTS * 95 / 100);
+        assertThat(taken).hasSize(EVENTS);
     }
+
+    private record Sent(String pod, int rule, long at) {}
 }
