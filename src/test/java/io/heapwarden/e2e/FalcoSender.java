@@ -1,6 +1,7 @@
 package io.heapwarden.e2e;
 
 import static io.heapwarden.e2e.TestCluster.CLIENT;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -23,6 +24,7 @@ final class FalcoSender {
     static final String SETTINGS = "security.falco.http.enabled=true,security.falco.http.tokenSecret=falco-token";
 
     private static final int PORT = 2802;
+    private static final int NOT_AN_EVENT = 400;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,7 +32,11 @@ final class FalcoSender {
             .build();
     private final URI receiver;
 
-    /** @param namespace where Heapwarden is installed */
+    /**
+     * Waits until somebody listens: the Service goes to the replica that leads, once it does.
+     *
+     * @param namespace where Heapwarden is installed
+     */
     FalcoSender(String namespace) {
         String address = CLIENT.services()
                 .inNamespace(namespace)
@@ -39,6 +45,7 @@ final class FalcoSender {
                 .getSpec()
                 .getClusterIP();
         receiver = URI.create("http://" + address + ":" + PORT + "/falco/" + TOKEN);
+        await().atMost(TestCluster.A_MINUTE).ignoreExceptions().until(() -> send("no event") == NOT_AN_EVENT);
     }
 
     /** Makes the Secret that {@link #SETTINGS} name. */

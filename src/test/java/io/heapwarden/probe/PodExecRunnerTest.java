@@ -184,14 +184,14 @@ class PodExecRunnerTest {
                 .get()
                 .withPath(PATH)
                 .andUpgradeToWebSocket()
-                .open(message(1, first), message(1, second), message(3, status))
+                .open(message(0, 1, first), message(50, 1, second), message(100, 3, status))
                 .done()
                 .always();
     }
 
-    /** The first byte of a message is its channel. */
-    private static WebSocketMessage message(int channel, String text) {
-        return new WebSocketMessage(0L, ((char) channel + text).getBytes(StandardCharsets.UTF_8), true, true);
+    /** The first byte of a message is its channel. The mock server keeps no order but that of the delays, in milliseconds. */
+    private static WebSocketMessage message(long delay, int channel, String text) {
+        return new WebSocketMessage(delay, ((char) channel + text).getBytes(StandardCharsets.UTF_8), true, true);
     }
 
     /** The mock server may reset the connection while its last messages are on their way; a real one closes it in order. */
