@@ -27,11 +27,6 @@ public final class SafetyBudget {
     /** Share of the last 10 s that a container may have waited for memory. */
     private static final double MOST_STALLED = 0.1;
 
-    /** A container without room for a look is looked at this seldom: each look may be what ends it, and without one nobody knows when there is room again. */
-    private static final Duration FIRST_WHEN_FULL = Duration.ofMinutes(5);
-
-    private static final Duration LONGEST_WHEN_FULL = Duration.ofHours(1);
-
     private static final double PERCENT = 100;
     private static final int MEBIBYTE_BITS = 20;
 
@@ -41,7 +36,7 @@ public final class SafetyBudget {
     private final ProbeSlots slots;
     private final BackOff containers;
     private final BackOff jvms;
-    private final BackOff full;
+    private final FullContainers full;
 
     /**
      * @param clock tells the time
@@ -55,7 +50,7 @@ public final class SafetyBudget {
         this.slots = new ProbeSlots(clock, limits);
         this.containers = new BackOff(clock, probes.firstBackOff(), probes.longestBackOff());
         this.jvms = new BackOff(clock, probes.firstBackOff(), probes.longestBackOff());
-        this.full = new BackOff(clock, FIRST_WHEN_FULL, LONGEST_WHEN_FULL);
+        this.full = new FullContainers(clock);
     }
 
     /**
@@ -110,7 +105,7 @@ public final class SafetyBudget {
         ProbeResult<Inspection> found = read(target, room, look);
         if (found instanceof Success<Inspection>(Inspection jvm)) {
             ledger.learn(target.containerId(), jvm);
-            remember(target, room, jvm.memory().free());
+            full.learn(target, room, jvm.memory().free());
         }
         return found;
     }
@@ -125,7 +120,7 @@ public final class SafetyBudget {
                 ? terminating()
                 : backingOff(containers, target, "the container");
         if (refusal == null) {
-            refusal = withoutRoom(target, room);
+            refusal = full.refusal(target, room);
         }
         if (refusal != null) {
             return refusal;
@@ -138,29 +133,6 @@ public final class SafetyBudget {
             containers.succeeded(target.containerId());
         }
         return found;
-    }
-
-    private void remember(Target target, long room, @Nullable Long free) {
-        if (room == 0) {
-            return;
-        }
-        if (free != null && free < room) {
-            full.failed(target.containerId());
-        } else {
-            full.succeeded(target.containerId());
-        }
-    }
-
-    /** Whoever needs no room in the container may look all the same. */
-    private <T> @Nullable Refusal<T> withoutRoom(Target target, long room) {
-        Duration remaining = room == 0 ? null : full.remaining(target.containerId());
-        return remaining == null
-                ? null
-                : new Refusal<>(
-                        RefusalReason.NotEnoughHeadroom,
-                        "less than %d MiB were free under the container's memory limit, which a command in it can take; it is looked at again in %d s. Raise"
-                                        .formatted(room >> MEBIBYTE_BITS, remaining.toSeconds() + 1)
-                                + " the limit, or allow the channel Metrics or EphemeralContainer, which need no room in it");
     }
 
     /** Why a JVM may not be sent a command now; null when it may. */
