@@ -79,12 +79,7 @@ class NamespacedInstallE2ETest {
 
     @Test
     void itWatchesItsNamespaceAndNoOther() {
-        for (String namespace : new String[] {WATCHED, OTHER}) {
-            apply(
-                    namespace,
-                    Pods.deployment("catalog", Pods.NOBODY, "localhost/heapwarden-workload:17", "-Xmx64m", "Steady"));
-            apply(namespace, Pods.policy("catalog", "catalog", ""));
-        }
+        inBoth("catalog", "");
         Observed watched = new Observed(WATCHED);
         Observed other = new Observed(OTHER);
 
@@ -97,12 +92,7 @@ class NamespacedInstallE2ETest {
 
     @Test
     void anEventOfAForeignPodIsIgnoredAndOneOfItsOwnIsNot() {
-        for (String namespace : new String[] {WATCHED, OTHER}) {
-            apply(
-                    namespace,
-                    Pods.deployment("basket", Pods.NOBODY, "localhost/heapwarden-workload:17", "-Xmx64m", "Steady"));
-            apply(namespace, Pods.policy("basket", "basket", "security: {falco: {}}"));
-        }
+        inBoth("basket", "security: {falco: {}}");
         Observed watched = new Observed(WATCHED);
         Observed other = new Observed(OTHER);
         Pod ours = watched.pod("basket");
@@ -118,6 +108,16 @@ class NamespacedInstallE2ETest {
                         watched.annotations(ours.getMetadata().getName()))
                 .containsEntry("heapwarden.io/finding", "Critical: Terminal shell in container"));
         assertThat(other.annotations(foreign.getMetadata().getName())).isEmpty();
+    }
+
+    /** The same workload and policy in the namespace that is watched and in the one that is not. */
+    private static void inBoth(String app, String policy) {
+        for (String namespace : new String[] {WATCHED, OTHER}) {
+            apply(
+                    namespace,
+                    Pods.deployment(app, Pods.NOBODY, "localhost/heapwarden-workload:17", "-Xmx64m", "Steady"));
+            apply(namespace, Pods.policy(app, app, policy));
+        }
     }
 
     private static boolean canI(String namespace, String... what) {

@@ -1,13 +1,11 @@
 package io.heapwarden.response.notify;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heapwarden.process.ServerProgram;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,13 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real Alertmanager on loopback that hands every alert on to a webhook of the test, within a second or two. */
 final class AlertmanagerProcess {
 
     private static final Path SCRIPT = Path.of("src/test/scripts/alertmanager.sh");
-    private static final int MINUTES_TO_BUILD = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -42,7 +38,7 @@ final class AlertmanagerProcess {
      * @param webhook where it sends notifications to
      */
     static AlertmanagerProcess start(Path scratch, String webhook) throws IOException, InterruptedException {
-        String program = program(scratch);
+        String program = ServerProgram.built(SCRIPT, "Alertmanager", scratch);
         Path configuration = Files.writeString(
                 scratch.resolve("alertmanager.yml"),
                 """
@@ -59,7 +55,7 @@ final class AlertmanagerProcess {
                     send_resolved: true
                 """
                         .formatted(webhook));
-        int port = freePort();
+        int port = ServerProgram.freePort();
         Process process = new ProcessBuilder(
                         program,
                         "--config.file=" + configuration,
@@ -89,10 +85,7 @@ final class AlertmanagerProcess {
     /** Ends its process. */
     void stop() throws InterruptedException {
         http.shutdownNow();
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        ServerProgram.end(process);
     }
 
     private boolean isReady() throws InterruptedException {
@@ -111,36 +104,5 @@ final class AlertmanagerProcess {
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String program(Path scratch) throws IOException, InterruptedException {
-        Path out = scratch.resolve("program.out");
-        Path trouble = scratch.resolve("program.err");
-        Process script = new ProcessBuilder(SCRIPT.toString())
-                .redirectOutput(out.toFile())
-                .redirectError(trouble.toFile())
-                .start();
-        boolean ended = script.waitFor(MINUTES_TO_BUILD, TimeUnit.MINUTES);
-        if (!ended) {
-            script.descendants().forEach(ProcessHandle::destroyForcibly);
-            script.destroyForcibly().waitFor();
-        }
-        boolean there = ended && script.exitValue() == 0;
-        assumeTrue(there, () -> "no Alertmanager: " + lastLine(trouble));
-        return Files.readString(out).strip();
-    }
-
-    private static String lastLine(Path file) {
-        try {
-            return Files.readString(file).strip().lines().reduce("", (before, line) -> line);
-        } catch (IOException e) {
-            return SCRIPT + " said nothing";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }
