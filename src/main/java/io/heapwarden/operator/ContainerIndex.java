@@ -3,35 +3,44 @@ package io.heapwarden.operator;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.heapwarden.security.falco.ContainerIds;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds pods by the first digits of a container's id, which is all that events of Falco may know. Safe for use by many threads. */
+/**
+ * Finds the names of pods by the first digits of a container's id, which is all that events of Falco may know. Names only: the pods that a handler is given
+ * are whole, and the store keeps little of them for a reason. Safe for use by many threads.
+ */
 final class ContainerIndex implements ResourceEventHandler<Pod> {
 
-    /** What Falco and container runtimes show of an id. */
-    private static final int SHORT = 12;
+    /** A pod as the store finds it. */
+    record Name(String namespace, String name) {
 
-    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+        static Name of(Pod pod) {
+            return new Name(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+        }
+    }
+
+    private final Map<String, Name> pods = new ConcurrentHashMap<>();
 
     @Nullable
-    Pod get(String shortId) {
+    Name get(String shortId) {
         return pods.get(shortId);
     }
 
     @Override
     public void onAdd(Pod pod) {
-        ids(pod).forEach(id -> pods.put(id, pod));
+        ids(pod).forEach(id -> pods.put(id, Name.of(pod)));
     }
 
     @Override
     public void onUpdate(Pod before, Pod now) {
         List<String> present = ids(now).toList();
         ids(before).filter(id -> !present.contains(id)).forEach(pods::remove);
-        present.forEach(id -> pods.put(id, now));
+        present.forEach(id -> pods.put(id, Name.of(now)));
     }
 
     @Override
@@ -39,13 +48,14 @@ final class ContainerIndex implements ResourceEventHandler<Pod> {
         ids(pod).forEach(pods::remove);
     }
 
-    private static Stream<String> ids(Pod pod) {
+    /** Of a pod's containers that have started, debug containers among them. */
+    static Stream<ContainerStatus> started(Pod pod) {
         return Stream.of(pod.getStatus().getContainerStatuses(), pod.getStatus().getEphemeralContainerStatuses())
                 .flatMap(List::stream)
-                .map(ContainerStatus::getContainerID)
-                .filter(id -> id != null)
-                .map(id -> id.substring(id.lastIndexOf('/') + 1))
-                .filter(id -> id.length() >= SHORT)
-                .map(id -> id.substring(0, SHORT));
+                .filter(status -> status.getContainerID() != null);
+    }
+
+    private static Stream<String> ids(Pod pod) {
+        return started(pod).flatMap(status -> Stream.ofNullable(ContainerIds.shortened(status.getContainerID())));
     }
 }

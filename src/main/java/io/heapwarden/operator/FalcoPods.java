@@ -1,14 +1,11 @@
 package io.heapwarden.operator;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.security.falco.PodDirectory;
 import io.heapwarden.security.falco.RunningPod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The watched pods, as events name them. A namespaced install knows no others, so an event of a foreign one finds nothing. */
@@ -35,18 +32,11 @@ public class FalcoPods implements PodDirectory {
 
     private static RunningPod running(Pod pod) {
         Map<String, String> containers = new HashMap<>();
-        Stream.of(statuses(pod), pod.getStatus().getEphemeralContainerStatuses())
-                .flatMap(List::stream)
-                .filter(status -> status.getContainerID() != null)
-                .forEach(status -> containers.put(status.getName(), status.getContainerID()));
+        ContainerIndex.started(pod).forEach(status -> containers.put(status.getName(), status.getContainerID()));
         return new RunningPod(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
                 containers);
-    }
-
-    private static List<ContainerStatus> statuses(Pod pod) {
-        return pod.getStatus().getContainerStatuses();
     }
 }

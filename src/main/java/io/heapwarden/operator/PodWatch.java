@@ -84,7 +84,8 @@ public class PodWatch {
     /** The pod with a container whose id begins so, without the runtime's name; null when there is none. */
     @Nullable
     Pod withContainer(String shortId) {
-        return containers.get(shortId);
+        ContainerIndex.Name name = containers.get(shortId);
+        return name == null ? null : get(name.namespace(), name.name());
     }
 
     /** Why pods cannot be watched, in the API server's words; empty when they can. */

@@ -15,10 +15,9 @@ class ContainerIndexTest {
 
     @Test
     void aPodIsFoundByTheFirstDigitsWithoutTheRuntime() {
-        Pod pod = running("containerd://" + OLD);
-        index.onAdd(pod);
+        index.onAdd(running("containerd://" + OLD));
 
-        assertThat(index.get("0123456789ab")).isSameAs(pod);
+        assertThat(index.get("0123456789ab")).isEqualTo(new ContainerIndex.Name(Shop.NAMESPACE, Shop.POD));
         assertThat(index.get("fedcba987654")).isNull();
     }
 
@@ -30,7 +29,7 @@ class ContainerIndexTest {
         index.onUpdate(before, now);
 
         assertThat(index.get("0123456789ab")).isNull();
-        assertThat(index.get("fedcba987654")).isSameAs(now);
+        assertThat(index.get("fedcba987654")).isEqualTo(ContainerIndex.Name.of(now));
     }
 
     @Test
