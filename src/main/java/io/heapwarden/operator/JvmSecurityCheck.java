@@ -46,6 +46,13 @@ final class JvmSecurityCheck implements StandingCheck {
                 .toList();
     }
 
+    @Override
+    public String obstacle(PolicyPlan plan) {
+        return plan.security().jvmInterval().isEmpty() || plan.channels().contains(ChannelKind.Exec)
+                ? ""
+                : "spec.security.jvm looks by exec, which spec.sampling.channels does not allow: add Exec there";
+    }
+
     private Optional<Changes> changes(
             Pod pod, PolicyPlan plan, PodMonitor monitor, ContainerView container, Instant now) {
         String name = container.container();

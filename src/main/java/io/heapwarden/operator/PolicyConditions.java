@@ -32,7 +32,7 @@ public class PolicyConditions {
     private final Notices notices;
     private final EvidenceDesk evidence;
     private final ResizeSupport resizes;
-    private final FalcoConnection falco;
+    private final SecurityObstacles security;
     private final Clock clock;
 
     PolicyConditions(
@@ -42,7 +42,7 @@ public class PolicyConditions {
             Notices notices,
             EvidenceDesk evidence,
             ResizeSupport resizes,
-            FalcoConnection falco,
+            SecurityObstacles security,
             Clock clock) {
         this.podWatch = podWatch;
         this.policies = policies;
@@ -50,7 +50,7 @@ public class PolicyConditions {
         this.notices = notices;
         this.evidence = evidence;
         this.resizes = resizes;
-        this.falco = falco;
+        this.security = security;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ public class PolicyConditions {
         ready(conditions, plan);
         sampling(conditions, plan, pods);
         objectivesMet(conditions, plan, objectives);
-        SecureCondition.say(conditions, plan, monitors, falco.obstacle());
+        SecureCondition.say(conditions, plan, monitors, security.of(plan));
         acting(conditions, policy, plan, pods);
         return conditions.list();
     }

@@ -38,8 +38,7 @@ final class PostureCheck implements StandingCheck {
         if (wanted.podStandard().isEmpty() && wanted.imageRules().isEmpty()) {
             return List.of();
         }
-        String what = "posture " + plan.uid() + plan.generation() + "/"
-                + pod.getSpec().getEphemeralContainers().size();
+        String what = "posture with " + pod.getSpec().getEphemeralContainers().size() + " debug containers";
         if (now.isBefore(monitor.memory().lastLook(what).plus(AGAIN))) {
             return List.of();
         }

@@ -18,7 +18,7 @@ final class SecureCondition {
 
     private record Shown(String pod, Finding finding) {}
 
-    static void say(Conditions conditions, PolicyPlan plan, List<PodMonitor> pods, String falcoObstacle) {
+    static void say(Conditions conditions, PolicyPlan plan, List<PodMonitor> pods, List<String> obstacles) {
         if (!plan.security().asksForAnything()) {
             conditions.isUnknown(
                     "Secure",
@@ -41,11 +41,11 @@ final class SecureCondition {
                     bad.stream().limit(SHOWN).map(SecureCondition::words).collect(Collectors.joining("; "))
                             + (bad.size() > SHOWN ? "; and " + (bad.size() - SHOWN) + " more" : "")
                             + ". The pods' MemoryReports have the remedies.");
-        } else if (plan.security().falco().isPresent() && !falcoObstacle.isEmpty()) {
+        } else if (!obstacles.isEmpty()) {
             conditions.isUnknown(
                     "Secure",
-                    "FalcoNotConnected",
-                    "spec.security.falco is set and " + falcoObstacle + ". Nothing else was found.");
+                    "NotAllLookedAt",
+                    "Nothing severe was found, but not everything is looked at: " + String.join("; ", obstacles) + ".");
         } else {
             conditions.isTrue("Secure", "NoSevereFinding", "No pod shows a finding of severity High or Critical.");
         }

@@ -10,12 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class SecurityMemory {
 
     private final Map<String, Instant> looks = new HashMap<>();
+    private @Nullable SecurityPlan wanted;
     private final Map<String, JvmFacts> jvms = new HashMap<>();
     private final NoticedFindings noticed = new NoticedFindings();
 
     /** What was found and is still to be acted on. Safe for use by many threads. */
     NoticedFindings noticed() {
         return noticed;
+    }
+
+    /** Something else is wanted than before: everything is looked at anew. */
+    void wants(SecurityPlan plan) {
+        if (!plan.equals(wanted)) {
+            wanted = plan;
+            looks.clear();
+        }
     }
 
     /** When something was looked at last; the beginning of time when it was not. */

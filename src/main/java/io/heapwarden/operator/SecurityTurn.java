@@ -25,6 +25,7 @@ public class SecurityTurn {
     /** Makes the checks that are due, and forgets what happened too long ago. */
     void look(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         Instant now = clock.instant();
+        monitor.memory().wants(plan.security());
         news.ended(pod, plan, monitor.findings().age(now));
         for (FindingSource source : FindingSource.values()) {
             if (!plan.security().asksFor(source)) {

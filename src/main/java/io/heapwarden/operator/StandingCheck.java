@@ -10,4 +10,9 @@ interface StandingCheck {
 
     /** What changed since the last look; empty when it was not due or could not be made. */
     List<Changes> look(Pod pod, PolicyPlan plan, PodMonitor monitor, Instant now);
+
+    /** Why what a policy wants is not looked at, one sentence without a full stop that says what to do; empty when it is, or is not wanted. */
+    default String obstacle(PolicyPlan plan) {
+        return "";
+    }
 }

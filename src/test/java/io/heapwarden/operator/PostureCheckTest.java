@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
 import io.heapwarden.api.Security;
 import io.heapwarden.api.Security.Images;
@@ -85,6 +86,24 @@ class PostureCheckTest {
         monitor.turn();
 
         assertThat(reads()).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void aPolicyThatAsksAgainIsAnsweredAtOnce() {
+        PodMonitor monitor = follow(null, OURS);
+        monitor.turn();
+        changeTo(monitor, 4, null);
+        assertThat(findings(monitor)).isEmpty();
+
+        changeTo(monitor, 5, OURS);
+
+        assertThat(findings(monitor)).hasSize(1);
+    }
+
+    private void changeTo(PodMonitor monitor, long generation, Images images) {
+        MemoryPolicy policy = Shop.secured(Mode.Observe, new Security(null, null, null, images));
+        policy.getMetadata().setGeneration(generation);
+        monitor.follow(operated.plan(policy));
     }
 
     /** Reads of the pod so far. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.MemoryPolicySpec;
 import io.heapwarden.api.MemoryPolicySpec.Mode;
+import io.heapwarden.api.Sampling;
+import io.heapwarden.api.Sampling.Channel;
 import io.heapwarden.api.Security;
 import io.heapwarden.api.Security.Falco;
 import io.heapwarden.api.Security.JvmChecks;
@@ -66,12 +70,38 @@ class SecureConditionTest {
         Condition condition = condition(new Security(new Falco(null, null), null, null, null));
 
         assertThat(condition.getStatus()).isEqualTo("Unknown");
-        assertThat(condition.getReason()).isEqualTo("FalcoNotConnected");
+        assertThat(condition.getReason()).isEqualTo("NotAllLookedAt");
         assertThat(condition.getMessage()).contains("spec.security.falco is set and the token cannot be read");
     }
 
+    @Test
+    void whereTheJvmCannotBeLookedAtNobodySaysItIsSecure() {
+        MemoryPolicy policy = Shop.secured(Mode.Observe, JVM);
+        MemoryPolicySpec spec = policy.getSpec();
+        policy.setSpec(new MemoryPolicySpec(
+                spec.selector(),
+                null,
+                spec.mode(),
+                new Sampling(null, null, List.of(Channel.Metrics)),
+                null,
+                JVM,
+                spec.responses(),
+                spec.restart(),
+                null,
+                null));
+
+        Condition condition = condition(policy);
+
+        assertThat(condition.getStatus()).isEqualTo("Unknown");
+        assertThat(condition.getMessage()).contains("spec.security.jvm looks by exec", "add Exec");
+    }
+
     private Condition condition(Security security, Severity... severities) {
-        PolicyPlan plan = operated.plan(Shop.secured(Mode.Observe, security));
+        return condition(Shop.secured(Mode.Observe, security), severities);
+    }
+
+    private Condition condition(MemoryPolicy policy, Severity... severities) {
+        PolicyPlan plan = operated.plan(policy);
         PodMonitor monitor = operated.monitor(operated.podWatch.get(Shop.NAMESPACE, Shop.POD), plan);
         for (Severity severity : severities) {
             monitor.findings()
@@ -86,7 +116,9 @@ class SecureConditionTest {
                             operated.clock.instant());
         }
         Conditions conditions = new Conditions(null, 3L, operated.clock);
-        SecureCondition.say(conditions, plan, List.of(monitor), "the token cannot be read");
+        SecurityObstacles obstacles = new SecurityObstacles(
+                new SecurityChecks(List.of(new JvmSecurityCheck(null))), () -> "the token cannot be read");
+        SecureCondition.say(conditions, plan, List.of(monitor), obstacles.of(plan));
         return conditions.list().getFirst();
     }
 }
