@@ -64,9 +64,7 @@ public final class PodExecRunner implements CommandRunner {
         CommandOutput output =
                 new CommandOutput(stream.output().bytes(), stream.output().truncated(), stream.error());
         if (stream.status().isEmpty()) {
-            return output.standardOutput().length > 0
-                    ? new Success<>(output)
-                    : new Failure<>(FailureReason.Unavailable, "the connection ended before there was an answer");
+            return new Failure<>(FailureReason.Unavailable, "the connection ended before the answer was complete");
         }
         Status status = connections.status(stream.status());
         if (status == null || "Success".equals(status.getStatus())) {

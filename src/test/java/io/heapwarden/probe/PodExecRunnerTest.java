@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class PodExecRunnerTest {
 
     private static final ProbeResult<CommandOutput> ENDED =
-            new Failure<>(FailureReason.Unavailable, "the connection ended before there was an answer");
+            new Failure<>(FailureReason.Unavailable, "the connection ended before the answer was complete");
 
     private static final Target TARGET = new Target("shop", "checkout-1", "uid", "app", "containerd://1");
     private static final String PATH =
@@ -194,7 +194,7 @@ class PodExecRunnerTest {
         return new WebSocketMessage(delay, ((char) channel + text).getBytes(StandardCharsets.UTF_8), true, true);
     }
 
-    /** The mock server may reset the connection while its last messages are on their way; a real one closes it in order. */
+    /** The mock server may reset the connection while its messages are on their way; a real one closes it in order. */
     private ProbeResult<CommandOutput> run(Duration timeout, int cap) {
         return await().pollDelay(Duration.ZERO)
                 .atMost(Duration.ofSeconds(30))
