@@ -14,9 +14,9 @@ import java.util.Optional;
 public class FindingIntake {
 
     private final FindingNews news;
-    private final Publisher publisher;
+    private final FindingPublisher publisher;
 
-    FindingIntake(FindingNews news, Publisher publisher) {
+    FindingIntake(FindingNews news, FindingPublisher publisher) {
         this.news = news;
         this.publisher = publisher;
     }
@@ -36,7 +36,7 @@ public class FindingIntake {
     void respond(Pod pod, PodMonitor monitor, Begun begun) {
         PolicyPlan plan = monitor.plan();
         news.noticed(pod, plan, monitor, List.of(begun.finding()));
-        publisher.publishAtOnce(pod, plan, monitor);
+        publisher.publish(monitor);
         news.begun(pod, plan, List.of(begun.finding()));
     }
 }

@@ -7,16 +7,20 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a policy's status in step with what is known of its pods. Nothing is probed here: pods are followed by {@link AssignmentLoop} and
- * sampled by {@link SamplingSchedule}; this reads what they know and writes what is new.
+ * sampled by {@link SamplingSchedule}; this reads what they know and writes what is new. Twice a second at most: where thousands of pods change at a time, each
+ * would have it done.
  */
 @ControllerConfiguration(name = "memorypolicy", informer = @Informer(informerListLimit = 500L))
+@RateLimited(maxReconciliations = 2, within = 1, unit = TimeUnit.SECONDS)
 @GradualRetry(initialInterval = 2000, intervalMultiplier = 2, maxInterval = 60_000, maxAttempts = 10)
 public class MemoryPolicyReconciler implements Reconciler<MemoryPolicy> {
 

@@ -47,14 +47,21 @@ public class Publisher {
         });
     }
 
-    /** Called between turns, for what cannot wait for the next: what is to be done comes before what is to be read. */
-    void publishAtOnce(Pod pod, PolicyPlan plan, PodMonitor monitor) {
-        monitor.publishing(() -> responder.annotate(pod, plan, monitor));
-        // The gate decides on one pod at a time; the annotation of the next event must not wait for that.
-        responder.actOnFindings(pod, plan, monitor);
+    /** Has the pod bear what it should, between turns. */
+    void annotate(Pod pod, PodMonitor monitor) {
+        monitor.publishing(() -> responder.annotate(pod, monitor.plan(), monitor));
+    }
+
+    /** Brings the pod before the gate for its findings, between turns. */
+    void act(Pod pod, PodMonitor monitor) {
+        responder.actOnFindings(pod, monitor.plan(), monitor);
+    }
+
+    /** Has the report and the policy's status say what is known, between turns. */
+    void report(Pod pod, PodMonitor monitor) {
         monitor.publishing(() -> {
-            reports.save(pod, plan, monitor);
-            trigger.fire(plan.key());
+            reports.save(pod, monitor.plan(), monitor);
+            trigger.fire(monitor.plan().key());
         });
     }
 

@@ -49,7 +49,6 @@ class FalcoIntakeTest {
 
     @AfterEach
     void stop() {
-        intake.stop();
         operated.close();
     }
 

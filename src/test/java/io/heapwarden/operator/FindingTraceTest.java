@@ -179,6 +179,7 @@ class FindingTraceTest {
         operated.findings
                 .take(monitor, SHELL, operated.clock.instant().minus(late))
                 .ifPresent(begun -> operated.findings.respond(pod, monitor, begun));
+        operated.awaitPublished();
     }
 
     private String message(String reason) {

@@ -236,6 +236,8 @@ class FindingsTest {
             operated.findings
                     .take(monitor, observation, operated.clock.instant())
                     .ifPresent(begun -> operated.findings.respond(pod, monitor, begun));
+            operated.awaitPublished();
+            operated.awaitPublished();
         }
     }
 }

@@ -47,6 +47,7 @@ final class Operated implements AutoCloseable {
     final Restarter restarter;
     final IntentSettlement intents;
     final PodWatch podWatch;
+    final FindingPublisher findingPublisher;
     final FindingIntake findings;
     final Monitors monitors;
     final List<StandingCheck> checks = new ArrayList<>();
@@ -140,13 +141,21 @@ final class Operated implements AutoCloseable {
                 new RegressionEvents(policyEvents, book, clock),
                 new ProbeEvents(policyEvents),
                 notices);
-        findings = new FindingIntake(findingNews, publisher);
+        findingPublisher = new FindingPublisher(publisher, podWatch, Duration.ZERO);
+        findings = new FindingIntake(findingNews, findingPublisher);
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
     void watch() {
         podWatch.start(() -> {});
         await().atMost(Duration.ofSeconds(10)).until(podWatch::synced);
+    }
+
+    /** Waits until what was found is on the API server. */
+    void awaitPublished() {
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(10))
+                .until(findingPublisher::isIdle);
     }
 
     PolicyPlan plan(MemoryPolicy policy) {
@@ -161,6 +170,7 @@ final class Operated implements AutoCloseable {
 
     @Override
     public void close() {
+        findingPublisher.stop();
         podWatch.stop();
         schedule.stop();
         events.close();

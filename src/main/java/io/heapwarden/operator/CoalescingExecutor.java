@@ -1,0 +1,68 @@
+package io.heapwarden.operator;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs what is asked for, for each key one run at a time. However often it is asked for during a run and the pause after it, one more run follows: so what
+ * comes seldom is answered at once, and what comes in a flood together. Each key that is busy has a virtual thread.
+ *
+ * @param <K> what runs belong to
+ */
+final class CoalescingExecutor<K> implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(CoalescingExecutor.class);
+
+    private final Map<K, Integer> asked = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+    private final Duration pause;
+
+    /**
+     * @param name of the threads
+     * @param pause least time between the end of a run and the next one of the same key
+     */
+    CoalescingExecutor(String name, Duration pause) {
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory());
+        this.pause = pause;
+    }
+
+    /** Has the task run after this call, or, where one of this key is running, after that. */
+    void ask(K key, Runnable task) {
+        if (asked.merge(key, 1, Integer::sum) == 1) {
+            threads.execute(() -> run(key, task));
+        }
+    }
+
+    /** Whether nothing runs, pauses or waits. */
+    boolean isIdle() {
+        return asked.isEmpty();
+    }
+
+    private void run(K key, Runnable task) {
+        Integer answered;
+        do {
+            answered = asked.get(key);
+            try {
+                task.run();
+            } catch (RuntimeException failure) {
+                LOG.errorf(failure, "A task of %s failed unexpectedly", key);
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException stopping) {
+                return;
+            }
+        } while (!asked.remove(key, answered));
+    }
+
+    /** Starts nothing more and interrupts what runs. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

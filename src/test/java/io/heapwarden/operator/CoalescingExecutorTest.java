@@ -1,0 +1,91 @@
+package io.heapwarden.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CoalescingExecutorTest {
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void whatIsAskedForDuringARunIsDoneByOneMore() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+            Runnable task = () -> {
+                runs.incrementAndGet();
+                begun.countDown();
+                awaitQuietly(goOn);
+            };
+            executor.ask("a", task);
+            begun.await();
+            for (int i = 0; i < 100; i++) {
+                executor.ask("a", task);
+            }
+            goOn.countDown();
+            await().until(executor::isIdle);
+
+            assertThat(runs).hasValue(2);
+        }
+    }
+
+    @Test
+    void keysDoNotWaitForEachOther() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+            for (String key : new String[] {"a", "b"}) {
+                executor.ask(key, () -> {
+                    both.countDown();
+                    awaitQuietly(both);
+                    runs.incrementAndGet();
+                });
+            }
+            await().until(executor::isIdle);
+
+            assertThat(runs).hasValue(2);
+        }
+    }
+
+    @Test
+    void betweenTwoRunsThereIsThePause() {
+        Duration pause = Duration.ofMillis(200);
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", pause)) {
+            long begun = System.nanoTime();
+            executor.ask("a", runs::incrementAndGet);
+            await().until(() -> runs.get() == 1);
+            executor.ask("a", runs::incrementAndGet);
+            await().until(() -> runs.get() == 2);
+
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(pause.toNanos());
+        }
+    }
+
+    @Test
+    void aTaskThatFailsDoesNotEndTheOnesAfterIt() {
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+            executor.ask("a", () -> {
+                throw new IllegalStateException("expected by the test");
+            });
+            await().until(executor::isIdle);
+            executor.ask("a", runs::incrementAndGet);
+            await().until(executor::isIdle);
+
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
