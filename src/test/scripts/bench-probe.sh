@@ -59,7 +59,7 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   row "heapwarden-probe counters" "$probe" counters
   row "counters.sh, this process only" env HEAPWARDEN_PID="$jvm" sh -c "$script" heapwarden-probe boundary
   row "counters.sh" sh -c "$script" heapwarden-probe boundary
-  row "security.sh" sh -c "$security" heapwarden-probe boundary "$jvm" "$ticks"
+  row "security.sh, beside all processes of this machine" sh -c "$security" heapwarden-probe boundary "$jvm" "$ticks" ''
   row "jcmd PerfCounter.print" "$home/bin/jcmd" "$jvm" PerfCounter.print
   row "jcmd GC.heap_info" "$home/bin/jcmd" "$jvm" GC.heap_info
   row "heapwarden-probe ask heap-info" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 heap-info
@@ -70,3 +70,27 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   wait "$jvm" 2> /dev/null || true
   jvm=
 done
+
+# The security look reads of all processes and of the network, so that what it costs depends on how many there are: as in a pod, where they are the pod's own.
+as_in_a_pod() {
+  local idle known ticks
+  mount -t proc proc /proc
+  "$home/bin/java" -Xmx64m -Dcom.sun.management.jmxremote.port=9999 -Dcom.sun.management.jmxremote.authenticate=false \
+    -Dcom.sun.management.jmxremote.ssl=false -cp "$out/$(basename "$home")" Idle < <(exec sleep 1000) > "$out/ready" &
+  idle=$!
+  until grep -q ready "$out/ready"; do kill -0 "$idle"; sleep 0.1; done
+  ticks=$(sed 's/.*) //' "/proc/$idle/stat" | cut -d' ' -f20)
+  known=$(sh -c "$security" heapwarden-probe boundary "$idle" "$ticks" '' | sed -n 's/^count //p')
+  printf '\nAs in a pod: processes and network of its own\n\n| command | processor time ms | wall ms | most resident KiB |\n|---|---|---|---|\n'
+  pod_row "sh -c :" ''
+  pod_row "security.sh, everything" "$security" heapwarden-probe boundary "$idle" "$ticks" ''
+  pod_row "security.sh, going by an earlier look" "$security" heapwarden-probe boundary "$idle" "$ticks" "$known"
+}
+pod_row() { printf '| %s | %s |\n' "$1" "$("$out/measure" "$runs" sh -c "${@:2}")"; }
+
+if [ "$(id -u)" = 0 ]; then
+  export out runs home security
+  export -f as_in_a_pod pod_row
+  : > "$out/ready"
+  unshare --pid --fork --net --mount --kill-child bash -euo pipefail -c as_in_a_pod
+fi

@@ -1,13 +1,14 @@
 # Gathers what the security checks judge by: the JVM's options, the code it runs, its rights, the processes around it, its open ports.
-# Arguments: BOUNDARY PID TICKS; TICKS may be empty. Stands alone, without common.sh. Reads only /proc, the JDK's file release and the names of
-# links; five programs are started at most and some 240 KiB said, whatever there is to see. Of options no value leaves the container that could be a
-# secret.
+# Arguments: BOUNDARY PID TICKS KNOWN; TICKS may be empty. KNOWN is the count of sockets that an earlier look at the same process said: what cannot be
+# otherwise since then is said to be the same; empty has all be told. Stands alone, without common.sh. Reads only /proc, the JDK's file release and the
+# names of links; five programs are started at most and some 240 KiB said, whatever there is to see. Of options no value leaves the container that could
+# be a secret.
 
 # As in common.sh: by its beginning what watches processes tells it from other shells.
 : heapwarden-probe
 exec 2>/dev/null
 export LC_ALL=C
-b=$1 pid=$2 ticks=$3 n=0 k=0 t=0 me=/proc/$2 nl='
+b=$1 pid=$2 ticks=$3 known=$4 n=0 k=0 t=0 me=/proc/$2 nl='
 '
 say() { t=$((t + 1)); [ $t -gt 450 ] || printf '%.400s\n' "$1"; }
 section() { n=$((n + 1)); printf '\n%s %s\n' "$b" "$1"; }
@@ -35,13 +36,14 @@ for d in $me $kids "$@"; do
   [ $d/exe -nt $me ] && say "new $p"
 done
 
-# 2. What the kernel says: code that is mapped, the root file system, processes.
+# 2. What the kernel says: how many sockets there are, code that is mapped, the root file system, processes.
 section kernel
-f=$(grep -Eh '^(Name|Pid|PPid|Uid|NSpid|CapEff|NoNewPrivs|Seccomp):|^[^ ]+ / |^[^ ]+ [-r][-w]x[ps] .*/|\.jar \(deleted\)$' $files $me/mounts $me/maps)
+files="$me/net/sockstat$nl$me/net/sockstat6$nl$me/net/snmp$nl$files$nl$me/mounts$nl$me/maps"
+f=$(grep -Eh '^TCP6?: inuse|^Tcp: [0-9]|^(Name|Pid|PPid|Uid|NSpid|CapEff|NoNewPrivs|Seccomp):|^[^ ]+ / |^[^ ]+ [-r][-w]x[ps] .*/|\.jar \(deleted\)$' $files)
 set -f
-[ "$f" ] || for l in $(cat $files $me/mounts $me/maps); do
+[ "$f" ] || for l in $(cat $files); do
   case $l in
-    Name:* | Pid:* | PPid:* | Uid:* | NSpid:* | CapEff:* | NoNewPrivs:* | Seccomp:* | *' / '*' r'[ow]* | *' '??x[ps]' '*/* | *.jar' (deleted)') f=$f$nl$l ;;
+    TCP*': inuse '* | 'Tcp: '[0-9]* | Name:* | Pid:* | PPid:* | Uid:* | NSpid:* | CapEff:* | NoNewPrivs:* | Seccomp:* | *' / '*' r'[ow]* | *' '??x[ps]' '*/* | *.jar' (deleted)') f=$f$nl$l ;;
   esac
 done
 case $f in */libjvm.so*) ;; *) section refused; say gone; finish ;; esac
@@ -60,10 +62,27 @@ for l in $s; do
   case $l in */exe' '* | *' /tmp/.'* | *'.jar (deleted)') say "$l" ;; esac
 done
 
-# 4. Sockets that listen: the kernel lists them first.
+# 4. Sockets that listen: the kernel lists them first, and after that walks the table of all connections of the node, however few of them are the pod's.
+# So it is not asked where the pod has no socket, nor where as many are no connections as it is known.
 section sockets
-for x in tcp tcp6; do
-  while IFS=' ' read -r a local a st a a a uid a inode a; do
+four=${f#*TCP: inuse } four=${four%%[!0-9]*} six=0 l=${f#*${nl}Tcp: } c=
+case $f in *TCP6:*) six=${f#*TCP6: inuse } six=${six%%[!0-9]*} ;; esac
+IFS=' '
+case $f in
+  TCP:*Tcp:*)
+    set -- ${l%%$nl*}
+    c=$((four + six - ${9:-0}))
+    say "count $c"
+    ;;
+  *) four=1 six=1 ;;
+esac
+IFS=$nl
+if [ "$known" ] && [ "$c" = "$known" ]; then
+  say same
+  four=0 six=0
+fi
+for x in tcp:$four tcp6:$six; do
+  [ ${x#*:} = 0 ] || while IFS=' ' read -r a local a st a a a uid a inode a; do
     case $st in
       st) ;;
       0A)
@@ -73,11 +92,12 @@ for x in tcp tcp6; do
         ;;
       *) break ;;
     esac
-  done <$me/net/$x
+  done <$me/net/${x%:*}
 done
 
-# 5. The JDK.
+# 5. The JDK, and options below: a process keeps those that it was started with.
 section release
+[ "$known" ] && { say same; section options; say same; finish; }
 l=${f%%/libjvm.so*} l=/${l##* /} l=${l%/lib/*}
 say "home $l"
 for r in "$l" "${l%/jre}"; do

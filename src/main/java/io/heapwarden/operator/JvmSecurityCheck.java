@@ -62,7 +62,7 @@ final class JvmSecurityCheck implements StandingCheck {
             return Optional.empty();
         }
         monitor.memory().looked(name, now);
-        return switch (look.look(target, reading.jvm())) {
+        return switch (look.look(target, reading.jvm(), monitor.memory().basis(name))) {
             case Success<JvmFacts>(JvmFacts facts) -> {
                 JvmLook judged = JvmLook.first(facts, expected(pod, plan), now)
                         .after(monitor.memory().jvm(name))

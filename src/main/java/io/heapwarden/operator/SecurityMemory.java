@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** What security checks remember of a pod from one look to the next. Used by the pod's own turn only, but for {@link #noticed}. */
 final class SecurityMemory {
 
+    /** So often a look sees everything anew, and does not go by what an earlier one saw. */
+    private static final int WHOLE_EVERY = 10;
+
     private final Map<String, Instant> looks = new HashMap<>();
     private @Nullable SecurityPlan wanted;
     private final Map<String, JvmFacts> jvms = new HashMap<>();
+    private final Map<String, Integer> looksAtJvms = new HashMap<>();
     private final NoticedFindings noticed = new NoticedFindings();
 
     /** What was found and is still to be acted on. Safe for use by many threads. */
@@ -40,6 +44,12 @@ final class SecurityMemory {
     @Nullable
     JvmFacts jvm(String container) {
         return jvms.get(container);
+    }
+
+    /** What the next look at a container's JVM may go by; null when it is to see everything. */
+    @Nullable
+    JvmFacts basis(String container) {
+        return looksAtJvms.merge(container, 1, Integer::sum) % WHOLE_EVERY == 1 ? null : jvms.get(container);
     }
 
     void jvm(String container, JvmFacts facts) {

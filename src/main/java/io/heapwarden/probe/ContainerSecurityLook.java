@@ -56,32 +56,51 @@ public final class ContainerSecurityLook {
                                 target,
                                 jvm.pid(),
                                 String.valueOf(jvm.process().startTicks()),
-                                jvm.counters() == null ? null : jvm.counters().javaVersion());
+                                jvm.counters() == null ? null : jvm.counters().javaVersion(),
+                                null);
         });
     }
 
-    /** Looks at a JVM that the last sample has found: one command; two where the sample's channel does not see processes. */
-    public ProbeResult<JvmFacts> look(Target target, JvmIdentity jvm) {
-        return jvm.pid() == JvmIdentity.NO_PID
-                ? look(target)
-                : budget.alone(target, PATIENCE, () -> gather(target, jvm.pid(), "", jvm.version()));
+    /**
+     * Looks at a JVM that the last sample has found: one command; two where the sample's channel does not see processes.
+     *
+     * @param earlier what an earlier look saw, which makes this one cheaper: what cannot have changed since then, or has not by a count of sockets, is taken
+     *     from there; null has everything looked at
+     */
+    public ProbeResult<JvmFacts> look(Target target, JvmIdentity jvm, @Nullable JvmFacts earlier) {
+        if (jvm.pid() == JvmIdentity.NO_PID) {
+            return look(target);
+        }
+        return budget.alone(target, PATIENCE, () -> {
+            if (earlier != null && earlier.pid() == jvm.pid()) {
+                ProbeResult<JvmFacts> again =
+                        gather(target, jvm.pid(), String.valueOf(earlier.startTicks()), jvm.version(), earlier);
+                if (!(again instanceof Refusal<JvmFacts> gone) || gone.reason() != RefusalReason.NotRunning) {
+                    return again;
+                }
+            }
+            return gather(target, jvm.pid(), "", jvm.version(), null);
+        });
     }
 
-    private ProbeResult<JvmFacts> gather(Target target, int pid, String ticks, @Nullable String version) {
+    private ProbeResult<JvmFacts> gather(
+            Target target, int pid, String ticks, @Nullable String version, @Nullable JvmFacts earlier) {
+        String known = earlier == null || earlier.notConnected() == null ? "" : String.valueOf(earlier.notConnected());
         return budget.read(target, access.roomToLook(), () -> switch (ProbeScript.Security.run(
                 runner,
                 target,
                 ProbeScript.newBoundary(),
-                List.of(String.valueOf(pid), ticks),
+                List.of(String.valueOf(pid), ticks, known),
                 limits.countersTimeout(),
                 OUTPUT_CAP)) {
             case Refusal<Framed> r -> new Refusal<>(r.reason(), r.detail());
             case Failure<Framed> f -> new Failure<>(f.reason(), f.detail());
-            case Success<Framed>(Framed said) -> facts(pid, said.frame(), version);
+            case Success<Framed>(Framed said) -> facts(pid, said.frame(), version, earlier);
         });
     }
 
-    private static ProbeResult<JvmFacts> facts(int pid, Frame frame, @Nullable String version) {
+    private static ProbeResult<JvmFacts> facts(
+            int pid, Frame frame, @Nullable String version, @Nullable JvmFacts earlier) {
         if (frame.has("refused") || frame.text("about").strip().equals("gone")) {
             return new Refusal<>(
                     RefusalReason.NotRunning,
@@ -89,7 +108,9 @@ public final class ContainerSecurityLook {
         }
         try {
             return new Success<>(JvmFactsParser.parse(
-                            pid, JvmFactsParser.SECTIONS.stream().collect(Collectors.toMap(name -> name, frame::text)))
+                            pid,
+                            JvmFactsParser.SECTIONS.stream().collect(Collectors.toMap(name -> name, frame::text)),
+                            earlier)
                     .withVersion(version));
         } catch (MalformedOutputException e) {
             return new Failure<>(FailureReason.Garbled, String.valueOf(e.getMessage()));

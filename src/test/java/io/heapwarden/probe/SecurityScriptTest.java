@@ -93,7 +93,7 @@ class SecurityScriptTest {
         }
         try (WatchedJvm jvm = suspicious()) {
             Shells.success(look(withPath(bin))
-                    .look(jvm.process().target(), identity(jvm.process().pid())));
+                    .look(jvm.process().target(), identity(jvm.process().pid()), null));
 
             assertThat(Files.readAllLines(log)).hasSizeLessThanOrEqualTo(5).contains("grep", "ls", "tr");
         }
@@ -128,18 +128,19 @@ class SecurityScriptTest {
     @Test
     void refusesAProcessThatIsNoJvmOrGone() throws Exception {
         try (LiveProcess sleep = LiveProcess.start(List.of("sleep", "1000"), Map.of())) {
-            assertRefused(look().look(sleep.target(), identity(sleep.pid())), RefusalReason.NotRunning);
+            assertRefused(look().look(sleep.target(), identity(sleep.pid()), null), RefusalReason.NotRunning);
             assertRefused(look().look(sleep.target()), RefusalReason.NoJvm);
             assertThat(sleep.alive()).isTrue();
         }
-        assertRefused(look().look(LocalProcessRunner.target(1), identity(Integer.MAX_VALUE)), RefusalReason.NotRunning);
+        assertRefused(
+                look().look(LocalProcessRunner.target(1), identity(Integer.MAX_VALUE), null), RefusalReason.NotRunning);
     }
 
     @Test
     void takesTheJvmThatTheLastSampleFound() throws Exception {
         try (WatchedJvm jvm = suspicious()) {
             JvmFacts facts = Shells.success(
-                    look().look(jvm.process().target(), identity(jvm.process().pid())));
+                    look().look(jvm.process().target(), identity(jvm.process().pid()), null));
 
             assertSame(jvm.facts(), facts);
         }
@@ -221,7 +222,7 @@ class SecurityScriptTest {
                                 : new Failure<>(FailureReason.Unavailable, "");
                     }
                 })
-                .look(jvm.process().target(), identity(jvm.process().pid()));
+                .look(jvm.process().target(), identity(jvm.process().pid()), null);
     }
 
     private static FailureReason reason(ProbeResult<?> result) {

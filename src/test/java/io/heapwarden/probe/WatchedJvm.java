@@ -48,6 +48,17 @@ final class WatchedJvm implements AutoCloseable {
                             System.out.println(file.size());
                         }
                         case "listen" -> open = new ServerSocket(Integer.parseInt(words[1]));
+                        case "listen-when" -> new Thread(() -> {
+                                    try {
+                                        while (Files.notExists(Path.of(words[1]))) {
+                                            Thread.sleep(20);
+                                        }
+                                        open = new ServerSocket(0);
+                                    } catch (Exception e) {
+                                        e.printStackTrace();
+                                    }
+                                })
+                                .start();
                         default -> {}
                     }
                     System.out.println("ready");

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param processes the other processes; the script's own, and those that started it, are left out
  * @param moreProcesses whether there were more processes than were looked at
  * @param sockets what listens in the pod's network
+ * @param notConnected how many TCP sockets of the pod are no established connections: those that listen, and a few that come or go; null when the kernel does
+ *     not say
  * @param attachSocket the file by which others attach; null when there is none
  * @param java which Java it is
  */
@@ -26,6 +28,7 @@ public record JvmFacts(
         List<OtherProcess> processes,
         boolean moreProcesses,
         List<ListeningSocket> sockets,
+        @Nullable Integer notConnected,
         @Nullable AttachFile attachSocket,
         Java java) {
 
@@ -47,6 +50,7 @@ public record JvmFacts(
                         processes,
                         moreProcesses,
                         sockets,
+                        notConnected,
                         attachSocket,
                         new Java(java.home(), version));
     }

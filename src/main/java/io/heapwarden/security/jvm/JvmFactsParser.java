@@ -41,18 +41,23 @@ public final class JvmFactsParser {
             Pattern.compile("(\\S{10,11}) +\\d+ +(\\d{1,10}) +\\d+ .* /tmp/\\.java_pid\\d+.*");
     private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"?([\\w.+~-]{1,64})\"?");
     private static final String DELETED = " (deleted)";
+    private static final String SAME = "same";
+    private static final Pattern COUNT = Pattern.compile("count (\\d{1,9})");
 
     private final int pid;
     private final Map<String, String> sections;
+    private final @Nullable JvmFacts earlier;
     private final long startTicks;
     private final int self;
     private final Set<Integer> foreign = new LinkedHashSet<>();
     private final Set<Integer> younger = new LinkedHashSet<>();
     private boolean more;
 
-    private JvmFactsParser(int pid, Map<String, String> sections) throws MalformedOutputException {
+    private JvmFactsParser(int pid, Map<String, String> sections, @Nullable JvmFacts earlier)
+            throws MalformedOutputException {
         this.pid = pid;
         this.sections = sections;
+        this.earlier = earlier;
         long ticks = -1;
         long own = -1;
         for (String line : lines("about").toList()) {
@@ -80,16 +85,18 @@ public final class JvmFactsParser {
      *
      * @param pid process id of the JVM, as the script was given it
      * @param sections text by name
+     * @param earlier what an earlier look saw, which the script was told of and may say to be the same; null when it was not told
      * @throws MalformedOutputException when they are not what the script says of a JVM
      */
-    public static JvmFacts parse(int pid, Map<String, String> sections) throws MalformedOutputException {
+    public static JvmFacts parse(int pid, Map<String, String> sections, @Nullable JvmFacts earlier)
+            throws MalformedOutputException {
         for (String text : sections.values()) {
             if (text.length() > LONGEST) {
                 throw new MalformedOutputException(
                         "a section of the security script is longer than " + LONGEST + " characters");
             }
         }
-        return new JvmFactsParser(pid, sections).facts();
+        return new JvmFactsParser(pid, sections, earlier).facts();
     }
 
     private JvmFacts facts() throws MalformedOutputException {
@@ -101,15 +108,40 @@ public final class JvmFactsParser {
         return new JvmFacts(
                 pid,
                 startTicks,
-                options(),
+                same("options") ? known().options() : options(),
                 new JvmFacts.Rights(
                         jvm.uid(), jvm.capabilities(), jvm.noNewPrivileges(), jvm.seccomp(), rootWritable()),
                 code(),
                 processes(table),
                 more,
-                Sockets.parse(lines("sockets").toList(), lines("links").anyMatch("fds yes"::equals)),
+                same("sockets")
+                        ? known().sockets()
+                        : Sockets.parse(
+                                lines("sockets").toList(), lines("links").anyMatch("fds yes"::equals)),
+                notConnected(),
                 attachFile(),
-                java());
+                same("release") ? known().java() : java());
+    }
+
+    private boolean same(String section) {
+        return lines(section).anyMatch(SAME::equals);
+    }
+
+    private JvmFacts known() throws MalformedOutputException {
+        if (earlier == null || earlier.pid() != pid || earlier.startTicks() != startTicks) {
+            throw new MalformedOutputException(
+                    "the security script says that something is the same as at an earlier look, and there was none of this JVM");
+        }
+        return earlier;
+    }
+
+    private @Nullable Integer notConnected() {
+        return lines("sockets")
+                .map(COUNT::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> Words.small(matcher.group(1)))
+                .findFirst()
+                .orElse(null);
     }
 
     private JvmOptions options() {

@@ -125,6 +125,7 @@ final class Facts {
                 List.copyOf(processes),
                 false,
                 List.copyOf(sockets),
+                sockets.size(),
                 attach,
                 new Java(HOME, version));
     }

@@ -31,9 +31,13 @@ final class JvmChecksPage {
             [security.sh](../src/main/resources/probe/security.sh) runs in the container as every probe does, for any POSIX shell, and needs no more than `grep` or
             `cat`, `ls` and `tr`; without `ls` or `tr` the checks that need them say nothing. It reads `/proc`, the JDK's file `release` and the names of links,
             writes nothing, signals nobody, and asks the JVM nothing: no safepoint, no attach, no file in `/tmp`. It starts five programs at most and says at most 240 KiB.
-            `src/test/scripts/bench-probe.sh` measures it beside the other probes: where an empty `sh -c :` took 0.8 ms of processor time and `counters.sh` 16 to 31, it took 9
-            (busy machine of two cores, 2026-11-26). To that come 4 to 5 ms for each of `tcp` and `tcp6` in a pod with few connections: the kernel then walks its whole table of
-            connections, which grows with the node's memory (24 GiB here).
+            `src/test/scripts/bench-probe.sh` measures it beside the other probes.
+
+            A process keeps the options and the JDK that it was started with, so nine looks of ten go by what an earlier one saw of these. And for the two tables of sockets
+            the kernel walks all connections of the node, which takes 5 ms each with 24 GiB, however few are the pod's: they are read only where the pod has sockets of that
+            kind, and when it has another number of sockets that are no connections (`sockstat`, `snmp`) than at the look before. A port that is opened while another is
+            closed is so seen up to ten looks later. In a pod of its own, on a busy machine of two cores where an empty `sh -c :` took 0.8 to 1.1 ms of processor time (medians of 60,
+            2026-11-26), such a look took 4.9 to 7.5 ms, one that sees everything 16 to 19, and a sample by `counters.sh` 16 to 35.
 
             | what | from | bound |
             |---|---|---|

@@ -99,7 +99,7 @@ class JvmFactsParserTest {
 
     @Test
     void readsWhatTheScriptSays() throws Exception {
-        JvmFacts facts = JvmFactsParser.parse(PID, SAID);
+        JvmFacts facts = JvmFactsParser.parse(PID, SAID, null);
 
         assertThat(facts.startTicks()).isEqualTo(2760104);
         assertThat(facts.rights()).isEqualTo(new Rights(1001, 0xa80425fbL, true, 2, false));
@@ -121,7 +121,7 @@ class JvmFactsParserTest {
 
     @Test
     void leavesOutTheScriptItsChildrenAndThoseThatStartedIt() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, SAID).processes())
+        assertThat(JvmFactsParser.parse(PID, SAID, null).processes())
                 .containsExactly(
                         new OtherProcess(1, 0, "sh", 1001, null, false, false, false),
                         new OtherProcess(20, 7, "sh", 1001, new MappedCode("/bin/busybox", false), false, false, true),
@@ -131,7 +131,7 @@ class JvmFactsParserTest {
 
     @Test
     void tellsWhoMayConnect() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, SAID).sockets())
+        assertThat(JvmFactsParser.parse(PID, SAID, null).sockets())
                 .containsExactly(
                         new ListeningSocket(2379, true, 0, Owner.Other),
                         new ListeningSocket(8080, false, 1001, Owner.Jvm),
@@ -142,7 +142,7 @@ class JvmFactsParserTest {
 
     @Test
     void doesNotKnowOwnersWhereOpenFilesWereNotRead() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, with("links", "")).sockets())
+        assertThat(JvmFactsParser.parse(PID, with("links", ""), null).sockets())
                 .extracting(ListeningSocket::owner)
                 .contains(Owner.Unknown)
                 .doesNotContain(Owner.Other);
@@ -150,16 +150,18 @@ class JvmFactsParserTest {
 
     @Test
     void optionsAreNotWholeWhereAFileHoldsMoreOfThem() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, with("options", "command @\nread\n"))
+        assertThat(JvmFactsParser.parse(PID, with("options", "command @\nread\n"), null)
                         .options())
                 .isEqualTo(new JvmOptions(List.of(), false));
-        assertThat(JvmFactsParser.parse(PID, with("options", "")).options().whole())
+        assertThat(JvmFactsParser.parse(PID, with("options", ""), null)
+                        .options()
+                        .whole())
                 .isFalse();
     }
 
     @Test
     void bearsWithWhatOldKernelsDoNotSay() throws Exception {
-        assertThat(JvmFactsParser.parse(PID, with("kernel", "Name:\tjava\nPid:\t7\nPPid:\t1\n"))
+        assertThat(JvmFactsParser.parse(PID, with("kernel", "Name:\tjava\nPid:\t7\nPPid:\t1\n"), null)
                         .rights())
                 .isEqualTo(new Rights(null, null, null, null, null));
     }
@@ -177,7 +179,7 @@ class JvmFactsParserTest {
         "kernel, 'Name:x\nPid:99999999999\nPPid:1'",
     })
     void refusesWhatIsNoAnswer(String section, String text) {
-        assertThatThrownBy(() -> JvmFactsParser.parse(PID, with(section, text)))
+        assertThatThrownBy(() -> JvmFactsParser.parse(PID, with(section, text), null))
                 .isInstanceOf(MalformedOutputException.class)
                 .hasMessageStartingWith("the security script");
     }
@@ -197,13 +199,13 @@ class JvmFactsParserTest {
         much.put("options", options.toString());
         much.put("sockets", sockets.toString());
 
-        JvmFacts facts = JvmFactsParser.parse(PID, much);
+        JvmFacts facts = JvmFactsParser.parse(PID, much, null);
 
         assertThat(facts.code()).hasSize(1000);
         assertThat(facts.processes()).hasSizeLessThan(200);
         assertThat(facts.options().all()).hasSize(1000);
         assertThat(facts.sockets()).hasSize(200);
-        assertThatThrownBy(() -> JvmFactsParser.parse(PID, with("links", "x".repeat(JvmFactsParser.LONGEST + 1))))
+        assertThatThrownBy(() -> JvmFactsParser.parse(PID, with("links", "x".repeat(JvmFactsParser.LONGEST + 1)), null))
                 .isInstanceOf(MalformedOutputException.class);
     }
 
@@ -214,10 +216,26 @@ class JvmFactsParserTest {
                                 with(
                                         "kernel",
                                         SAID.get("kernel")
-                                                + "Name:\ta\nPid:\t50\nPPid:\t51\nName:\tb\nPid:\t51\nPPid:\t50\n"))
+                                                + "Name:\ta\nPid:\t50\nPPid:\t51\nName:\tb\nPid:\t51\nPPid:\t50\n"),
+                                null)
                         .processes())
                 .extracting(OtherProcess::pid)
                 .contains(50, 51);
+    }
+
+    @Test
+    void whatIsTheSameIsTakenFromTheEarlierLook() throws Exception {
+        JvmFacts earlier = JvmFactsParser.parse(PID, with("sockets", "count 5\n" + SAID.get("sockets")), null);
+        Map<String, String> again = with("sockets", "count 5\nsame\n");
+        again.put("options", "same\n");
+        again.put("release", "same\n");
+
+        assertThat(earlier.notConnected()).isEqualTo(5);
+        assertThat(JvmFactsParser.parse(PID, again, earlier)).isEqualTo(earlier);
+        assertThatThrownBy(() -> JvmFactsParser.parse(PID, again, null)).isInstanceOf(MalformedOutputException.class);
+        again.put("about", "ticks 1\nself 30\n");
+        assertThatThrownBy(() -> JvmFactsParser.parse(PID, again, earlier))
+                .isInstanceOf(MalformedOutputException.class);
     }
 
     /** Bytes are changed, lines lost, and every check is asked all the same. */
@@ -237,7 +255,7 @@ class JvmFactsParserTest {
             }
         }
         try {
-            JvmFacts facts = JvmFactsParser.parse(PID, with(name, text.toString()));
+            JvmFacts facts = JvmFactsParser.parse(PID, with(name, text.toString()), null);
             assertThat(JvmLook.first(facts, PodExpectations.NONE, Facts.NOW).observations("app"))
                     .hasSizeLessThan(JvmCheck.values().length * JvmCheck.MOST)
                     .allSatisfy(observation -> assertThat(observation.message()).doesNotContainPattern("\\p{Cntrl}"));
