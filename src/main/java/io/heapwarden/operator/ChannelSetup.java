@@ -65,8 +65,12 @@ public class ChannelSetup {
             OperatorMetrics metrics,
             OwnEchoes echoes,
             AuditLog audit,
+            Monitors monitors,
             Clock clock) {
-        ProbeAudit audits = new ProbeAudit(audit, clock);
+        ProbeAudit audits = new ProbeAudit(
+                audit,
+                clock,
+                target -> monitors.policyOf(new PodKey(target.namespace(), target.pod(), target.podUid())));
         Channels channels = settings.channels();
         SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
         CommandRunner exec = audits.audited(new PodExecRunner(client, limit));

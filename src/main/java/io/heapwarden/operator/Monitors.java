@@ -87,6 +87,12 @@ public class Monitors {
         return byPod.get(pod);
     }
 
+    /** Name of the policy that a pod is followed for; empty when it is not followed. */
+    String policyOf(PodKey pod) {
+        PodMonitor monitor = byPod.get(pod);
+        return monitor == null ? "" : monitor.plan().key().name();
+    }
+
     private void end(PodMonitor monitor) {
         schedule.remove(monitor.key().uid());
         monitor.end();

@@ -18,9 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
-/** Has the audit log say what probes do in pods. For which policy is not known here: one probe may serve several questions. */
-record ProbeAudit(AuditLog log, Clock clock) {
+/**
+ * Has the audit log say what probes do in pods.
+ *
+ * @param policies name of the policy that a container's pod is followed for; empty when it is not followed any more
+ */
+record ProbeAudit(AuditLog log, Clock clock, Function<Target, String> policies) {
 
     /** The same way into containers, audited. */
     CommandRunner audited(CommandRunner runner) {
@@ -76,7 +81,7 @@ record ProbeAudit(AuditLog log, Clock clock) {
                 target.pod(),
                 target.podUid(),
                 target.container(),
-                "",
+                policies.apply(target),
                 reason,
                 outcome,
                 Duration.between(began, clock.instant())));

@@ -39,7 +39,7 @@ class ProbeAuditTest {
     @BeforeEach
     void open() {
         file = scratch.resolve("audit.jsonl");
-        audit = new ProbeAudit(new AuditLog("heapwarden-0", file), Clock.systemUTC());
+        audit = new ProbeAudit(new AuditLog("heapwarden-0", file), Clock.systemUTC(), target -> "of-" + target.pod());
     }
 
     @Test
@@ -50,6 +50,7 @@ class ProbeAuditTest {
         assertThat(lines()).hasSize(2).allSatisfy(line -> {
             assertThat(line.at("/act").asText()).isEqualTo("Exec");
             assertThat(line.at("/podUid").asText()).isEqualTo("uid-1");
+            assertThat(line.at("/policy").asText()).isEqualTo("of-checkout-6c9-0");
             assertThat(line.at("/container").asText()).isEqualTo("app");
             assertThat(line.at("/reason").asText()).isEqualTo("heapwarden-probe counters");
         });
