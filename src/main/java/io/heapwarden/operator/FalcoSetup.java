@@ -118,9 +118,7 @@ public class FalcoSetup implements FalcoConnection {
                 .start();
         open.add(queue);
         if (settings.http()) {
-            FalcoHttpReceiver receiver = new FalcoHttpReceiver(vertx, http(), queue::offer, counts, clock);
-            open.addFirst(receiver);
-            receiver.start();
+            receive(queue);
         }
         for (String address : settings.grpc().orElse(List.of())) {
             FalcoGrpcClient client =
@@ -143,23 +141,29 @@ public class FalcoSetup implements FalcoConnection {
         clients.clear();
     }
 
-    private FalcoHttpSettings http() {
-        return new FalcoHttpSettings(ANY_ADDRESS, settings.port(), token(), certificates(), FalcoHttpLimits.DEFAULT);
-    }
-
-    private @Nullable String token() {
-        return settings.tokenFile()
-                .map(file -> {
-                    try {
-                        return Files.readString(Path.of(file)).strip();
-                    } catch (IOException unreadable) {
-                        throw new IllegalArgumentException(
-                                "The token of the Falco receiver cannot be read from " + file
-                                        + " (heapwarden.falco.token-file): " + unreadable,
-                                unreadable);
-                    }
-                })
+    private void receive(FalcoQueue queue) throws IOException {
+        FalcoTokenFile tokens = settings.tokenFile()
+                .map(file -> new FalcoTokenFile(Path.of(file), FalcoTokenFile.LOOK))
                 .orElse(null);
+        if (tokens != null) {
+            open.addFirst(tokens);
+        }
+        FalcoHttpReceiver receiver = new FalcoHttpReceiver(
+                vertx,
+                new FalcoHttpSettings(
+                        ANY_ADDRESS,
+                        settings.port(),
+                        tokens == null ? null : tokens.inUse(),
+                        certificates(),
+                        FalcoHttpLimits.DEFAULT),
+                queue::offer,
+                counts,
+                clock);
+        open.addFirst(receiver);
+        receiver.start();
+        if (tokens != null) {
+            tokens.watch(receiver::use);
+        }
     }
 
     private @Nullable PemFiles certificates() {

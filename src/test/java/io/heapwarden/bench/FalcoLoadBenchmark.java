@@ -15,6 +15,7 @@ import io.heapwarden.security.falco.FalcoHttpSettings;
 import io.heapwarden.security.falco.FalcoObservations;
 import io.heapwarden.security.falco.FalcoQueue;
 import io.heapwarden.security.falco.FalcoStandIn;
+import io.heapwarden.security.falco.SenderTokens;
 import io.heapwarden.security.falco.wire.SchemaProto;
 import io.heapwarden.security.falco.wire.outputs.OutputsProto;
 import io.vertx.core.Vertx;
@@ -71,7 +72,7 @@ public final class FalcoLoadBenchmark {
     private void http(boolean print) throws Exception {
         FalcoHttpReceiver receiver = new FalcoHttpReceiver(
                 vertx,
-                new FalcoHttpSettings("127.0.0.1", 0, TOKEN, null, FalcoHttpLimits.DEFAULT),
+                new FalcoHttpSettings("127.0.0.1", 0, SenderTokens.parse(TOKEN), null, FalcoHttpLimits.DEFAULT),
                 queue::offer,
                 counts,
                 Clock.systemUTC());

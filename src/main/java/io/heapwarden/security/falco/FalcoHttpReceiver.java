@@ -36,6 +36,7 @@ public final class FalcoHttpReceiver implements AutoCloseable {
     private final FalcoCounts counts;
     private final Clock clock;
     private final HttpConnections connections;
+    private final HttpAccess access;
     private final HttpIntake intake;
     private final AtomicBoolean looking = new AtomicBoolean();
     private @Nullable HttpServer server;
@@ -51,8 +52,9 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         this.settings = settings;
         this.counts = counts;
         this.clock = clock;
+        this.access = new HttpAccess(settings.tokens());
         this.connections = new HttpConnections(settings.limits(), counts);
-        this.intake = new HttpIntake(new HttpAccess(settings.token()), connections, sink, counts, clock);
+        this.intake = new HttpIntake(access, connections, sink, counts, clock);
     }
 
     /**
@@ -96,6 +98,11 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         return listening.actualPort();
     }
 
+    /** From now on these are valid, and those before are not. */
+    public void use(SenderTokens tokens) {
+        access.use(tokens);
+    }
+
     private HttpServerOptions options() {
         FalcoHttpLimits limits = settings.limits();
         // HTTP/1.1 only: what Falco and falcosidekick speak, and no streams to be counted. The idle time is a net under
@@ -117,7 +124,7 @@ public final class FalcoHttpReceiver implements AutoCloseable {
         options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
         if (material.trust() != null) {
             options.setTrustOptions(material.trust())
-                    .setClientAuth(settings.token() == null ? ClientAuth.REQUIRED : ClientAuth.REQUEST);
+                    .setClientAuth(settings.tokens() == null ? ClientAuth.REQUIRED : ClientAuth.REQUEST);
         }
     }
 

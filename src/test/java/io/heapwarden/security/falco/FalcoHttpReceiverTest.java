@@ -31,7 +31,7 @@ class FalcoHttpReceiverTest {
     private final FalcoCounts counts = new FalcoCounts();
     private final FalcoHttpReceiver receiver = new FalcoHttpReceiver(
             vertx,
-            new FalcoHttpSettings("127.0.0.1", 0, TOKEN, null, LIMITS),
+            new FalcoHttpSettings("127.0.0.1", 0, SenderTokens.parse(TOKEN), null, LIMITS),
             events::add,
             counts,
             Clock.fixed(Seeds.TIME, ZoneOffset.UTC));
@@ -56,6 +56,16 @@ class FalcoHttpReceiverTest {
         }
         assertThat(events).hasSize(Seeds.all().size());
         assertThat(counts.get(FalcoCount.ByHttp)).isEqualTo(events.size());
+    }
+
+    @Test
+    void aTokenThatIsReplacedIsValidNoMore() throws IOException {
+        receiver.use(SenderTokens.parse("another-token-of-16"));
+        try (CurlSender falco = new CurlSender(receiver.port())) {
+            assertThat(falco.post("/falco/another-token-of-16", Seeds.bytes("falco-http.json")))
+                    .isEqualTo(204);
+            assertThat(falco.post(PATH, Seeds.bytes("falco-http.json"))).isEqualTo(404);
+        }
     }
 
     @Test

@@ -170,7 +170,7 @@ class FalcoHttpTlsTest {
     private void listen(PemFiles files, @Nullable String token) throws IOException {
         receiver = new FalcoHttpReceiver(
                 vertx,
-                new FalcoHttpSettings("127.0.0.1", 0, token, files, LIMITS),
+                new FalcoHttpSettings("127.0.0.1", 0, token == null ? null : SenderTokens.parse(token), files, LIMITS),
                 events::add,
                 counts,
                 Clock.systemUTC());
