@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -37,6 +38,7 @@ final class NodeServers implements AutoCloseable {
     private static final int BUILD_MINUTES = 25;
 
     private final List<Process> processes = new ArrayList<>();
+    private volatile @Nullable Process s3;
     private final Path scratch;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -47,8 +49,22 @@ final class NodeServers implements AutoCloseable {
     /** With one bucket. */
     void startS3() throws Exception {
         Files.createDirectories(scratch.resolve("objects"));
-        Path metadata = Files.createDirectories(scratch.resolve("metadata"));
-        start(
+        Files.createDirectories(scratch.resolve("metadata"));
+        startS3Again();
+        createBucket();
+    }
+
+    /** SIGKILL, in the middle of whatever it does. */
+    void killS3() {
+        Process running = s3;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** With what it kept before. */
+    void startS3Again() throws Exception {
+        s3 = start(
                 S3_PORT,
                 program("src/test/scripts/s3-server.sh"),
                 "--access",
@@ -62,8 +78,11 @@ final class NodeServers implements AutoCloseable {
                 "--quiet",
                 "posix",
                 "--sidecar",
-                metadata.toString(),
+                scratch.resolve("metadata").toString(),
                 scratch.resolve("objects").toString());
+    }
+
+    private static void createBucket() {
         try (S3Client client = S3Client.builder()
                 .endpointOverride(URI.create("http://" + ADDRESS + ":" + S3_PORT))
                 .region(Region.US_EAST_1)
@@ -113,15 +132,18 @@ final class NodeServers implements AutoCloseable {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(int port, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
+    private Process start(int port, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve(port + ".log").toFile())
-                .start());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        scratch.resolve(port + ".log").toFile()))
+                .start();
+        processes.add(process);
         await().atMost(Duration.ofSeconds(60)).until(() -> listens(port));
+        return process;
     }
 
-    private static boolean listens(int port) {
+    static boolean listens(int port) {
         try (Socket socket = new Socket(ADDRESS, port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
