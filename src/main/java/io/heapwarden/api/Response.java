@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
         message = "Restart goes only with when.state Leaking or Critical: below that nothing is confirmed",
         fieldPath = ".actions")
 @ValidationRule(
-        value = "!self.actions.exists(action, action == 'Evidence') || has(self.when.state)",
-        message =
-                "Evidence goes only with when.state: it is what explains growth; leave it out of the response to a finding",
-        fieldPath = ".actions")
-@ValidationRule(
         value = "self.actions.all(one, self.actions.exists_one(other, other == one))",
         message = "actions must be distinct; remove the repeated one",
         fieldPath = ".actions")
@@ -37,7 +32,7 @@ public record Response(
         @Required
                 @JsonPropertyDescription(
                         "What is done. Annotate: annotations on the pod. Event: Kubernetes Events on pod and policy. Notify: the receivers of spec.notify are"
-                                + " told. Evidence: what helps to find the cause is collected, at Leaking and Critical; a restart waits for it, 3 minutes at most."
+                                + " told. Evidence: what helps to find the cause is collected, at Leaking and Critical or for a finding; a restart waits for it, 3 minutes at most."
                                 + " Restart: the pod is restarted, in mode Enforce.")
                 @Size(min = 1, max = 5)
                 List<Action> actions) {

@@ -1,6 +1,8 @@
 package io.heapwarden.evidence;
 
 import io.heapwarden.growth.Assessment;
+import io.heapwarden.growth.State;
+import io.heapwarden.growth.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,15 @@ public record Judgement(
             Objects.requireNonNull(signal, "the exhaustion has no signal");
             Objects.requireNonNull(earliest, "the exhaustion has no earliest time");
         }
+    }
+
+    /**
+     * What is known of a container when evidence is taken for something else than its growth.
+     *
+     * @param reason why it is taken, in words
+     */
+    public static Judgement of(State state, Verdict verdict, double confidence, String reason) {
+        return new Judgement(state.name(), verdict.name(), confidence, List.of(reason), List.of(), null);
     }
 
     /** What the detector said at a time. */

@@ -11,10 +11,12 @@ import java.util.Map;
 @ApplicationScoped
 public class FindingResponder {
 
+    private final EvidenceOrders evidence;
     private final Restarter restarter;
     private final FindingNews news;
 
-    FindingResponder(Restarter restarter, FindingNews news) {
+    FindingResponder(EvidenceOrders evidence, Restarter restarter, FindingNews news) {
+        this.evidence = evidence;
         this.restarter = restarter;
         this.news = news;
     }
@@ -27,15 +29,28 @@ public class FindingResponder {
                 .orElse(Map.of());
     }
 
-    /** Restarts the pod if a response says so of one of its findings; of several for the worst that a restart cures. */
+    /**
+     * Has evidence collected of the worst finding of which a response says so. Then restarts the pod if one says so of one of its findings; of several for the
+     * worst that a restart cures. While evidence is being collected the restart waits for the pod's next turn.
+     */
     void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
+        boolean collecting = with(Action.Evidence, plan, monitor).stream()
+                .findFirst()
+                .map(finding -> evidence.collecting(pod, plan, monitor, finding))
+                .orElse(false);
+        if (!collecting) {
+            restart(pod, plan, monitor);
+        }
+        news.acted(plan, monitor);
+    }
+
+    private void restart(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         List<Finding> reasons = with(Action.Restart, plan, monitor);
         reasons.stream()
                 .filter(finding -> finding.observation().restartHelps())
                 .findFirst()
                 .or(() -> reasons.stream().findFirst())
                 .ifPresent(finding -> restarter.propose(pod, plan, monitor, finding));
-        news.acted(plan, monitor);
     }
 
     private static List<Finding> with(Action action, PolicyPlan plan, PodMonitor monitor) {

@@ -33,12 +33,12 @@ final class FloorLines {
     }
 
     /** The line of the signal that runs out, or else of the heap. */
-    synchronized Floor floor(Assessment assessment, @Nullable Exhaustion exhaustion) {
+    synchronized Floor floor(@Nullable Assessment assessment, @Nullable Exhaustion exhaustion) {
         Signal signal = exhaustion != null && exhaustion.signal().equals(Signal.ContainerAnon.name())
                 ? Signal.ContainerAnon
                 : Signal.HeapAfterGC;
         Line line = lines.get(signal);
-        SignalReading reading = assessment.signals().get(signal);
+        SignalReading reading = assessment == null ? null : assessment.signals().get(signal);
         Double limit = reading == null ? null : reading.limit();
         return new Floor(
                 signal.name(),

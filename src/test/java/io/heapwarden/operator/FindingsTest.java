@@ -107,6 +107,42 @@ class FindingsTest {
     }
 
     @Test
+    void theRestartWaitsForEvidenceThatTheResponseAsksFor() {
+        Followed enforced = follow(
+                Mode.Enforce,
+                new Response(
+                        new When(null, null, Severity.Critical),
+                        List.of(Action.Event, Action.Evidence, Action.Restart)));
+        enforced.monitor.turn();
+
+        enforced.see(shell(Severity.Critical));
+
+        assertThat(evictor.evicted).isEmpty();
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            enforced.monitor.turn();
+            return !evictor.evicted.isEmpty();
+        });
+        assertThat(operated.ordered).singleElement().satisfies(order -> {
+            assertThat(order.finding()).isEqualTo("Terminal shell in container");
+            assertThat(order.target().container()).isEqualTo("app");
+            assertThat(order.judgement().reasons())
+                    .containsExactly("Critical finding, Terminal shell in container: sh was started by java");
+        });
+    }
+
+    @Test
+    void whereNoJvmWasReadTheRestartWaitsForNothing() {
+        Followed enforced = follow(
+                Mode.Enforce,
+                new Response(new When(null, null, Severity.Critical), List.of(Action.Evidence, Action.Restart)));
+
+        enforced.see(shell(Severity.Critical));
+
+        assertThat(operated.ordered).isEmpty();
+        assertThat(evictor.evicted).hasSize(1);
+    }
+
+    @Test
     void observeOnlySaysWhatItWouldDo() {
         Followed observed = follow(Mode.Observe);
 
@@ -216,8 +252,12 @@ class FindingsTest {
     }
 
     private Followed follow(Mode mode) {
+        return follow(mode, RESTART);
+    }
+
+    private Followed follow(Mode mode, Response response) {
         return new Followed(Shop.secured(
-                mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), RESTART));
+                mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), response));
     }
 
     private final class Followed {

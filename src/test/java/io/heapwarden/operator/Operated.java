@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.heapwarden.api.MemoryPolicy;
 import io.heapwarden.operator.evidence.EvidenceDesk;
+import io.heapwarden.operator.evidence.EvidenceOrder;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.response.PodResizer;
 import io.heapwarden.response.ResizeDiscovery;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The operator's parts, wired as in the cluster, on a mock API server, with a scripted container and no threads of its own. */
 final class Operated implements AutoCloseable {
@@ -37,6 +39,8 @@ final class Operated implements AutoCloseable {
     final Trials trials = new Trials();
 
     /** What comes of collecting evidence. */
+    final List<EvidenceOrder> ordered = new CopyOnWriteArrayList<>();
+
     final Done collected = new Done(clock.instant(), null, "Evidence is kept nowhere.");
 
     final PolicyCache policies = new PolicyCache();
@@ -68,7 +72,14 @@ final class Operated implements AutoCloseable {
         events = new EventRecorder(client, "heapwarden-0", metrics, clock);
         policies.use(known);
         Notices notices = new Notices(new Notifier(NotifySettings.NONE, DeliveryMetrics.NONE, clock), clock);
-        EvidenceDesk desk = new EvidenceDesk(order -> collected, null, (order, done) -> {}, clock);
+        EvidenceDesk desk = new EvidenceDesk(
+                order -> {
+                    ordered.add(order);
+                    return collected;
+                },
+                null,
+                (order, done) -> {},
+                clock);
         EvidenceOrders evidence = new EvidenceOrders(desk, clock);
         podWatch = new PodWatch(client, settings);
         annotator = new PodAnnotator(client);
@@ -128,7 +139,7 @@ final class Operated implements AutoCloseable {
                         annotator,
                         new StateEvents(policyEvents),
                         restarter,
-                        new FindingResponder(restarter, findingNews),
+                        new FindingResponder(evidence, restarter, findingNews),
                         policies,
                         trials,
                         evidence,

@@ -1,5 +1,6 @@
 package io.heapwarden.operator.evidence;
 
+import io.heapwarden.operator.evidence.EvidenceOrder.Reason;
 import io.heapwarden.operator.evidence.EvidenceState.Collecting;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
 import java.time.Clock;
@@ -36,8 +37,14 @@ public final class EvidenceDesk {
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<String, Instant> takenAt = remembering();
-    private final Map<String, EvidenceState> byPodUid = remembering();
+    private final Map<Key, EvidenceState> byPod = remembering();
     private @Nullable String trouble;
+
+    private record Key(String podUid, Reason reason) {
+        static Key of(EvidenceOrder order) {
+            return new Key(order.subject().uid(), order.reason());
+        }
+    }
 
     /**
      * @param taking collects and stores; runs on a thread of its own and must not outlast the time limit
@@ -55,10 +62,10 @@ public final class EvidenceDesk {
         this.clock = clock;
     }
 
-    /** Orders evidence of a pod, once; hands back how far it is. */
+    /** Orders evidence of a pod, once for each reason; hands back how far it is. */
     public synchronized EvidenceState order(EvidenceOrder order) {
-        String uid = order.subject().uid();
-        Optional<EvidenceState> known = of(uid);
+        Key key = Key.of(order);
+        Optional<EvidenceState> known = of(key.podUid(), key.reason());
         if (known.isPresent()) {
             return known.get();
         }
@@ -68,24 +75,25 @@ public final class EvidenceDesk {
             Done same = new Done(
                     now,
                     null,
-                    "Evidence of the same workload, revision and culprit was taken at %s.".formatted(before));
-            byPodUid.put(uid, same);
+                    "Evidence of the same workload, revision and %s was taken at %s."
+                            .formatted(order.finding() == null ? "culprit" : "finding", before));
+            byPod.put(key, same);
             return same;
         }
         takenAt.put(order.sameness(), now);
         Collecting collecting =
                 new Collecting(now.plus(order.wish().heapDump() == null ? TIME_LIMIT : TIME_LIMIT_WITH_HEAP_DUMP));
-        byPodUid.put(uid, collecting);
+        byPod.put(key, collecting);
         Thread.ofVirtual().name("evidence-" + order.subject().pod()).start(() -> carryOut(order));
         return collecting;
     }
 
-    /** How far the evidence of a pod is; empty when none was ordered. */
-    public synchronized Optional<EvidenceState> of(String podUid) {
+    /** How far the evidence of a pod is; empty when none was ordered for this reason. */
+    public synchronized Optional<EvidenceState> of(String podUid, Reason reason) {
         Instant now = clock.instant();
-        return Optional.ofNullable(byPodUid.computeIfPresent(
-                podUid,
-                (uid, state) -> state instanceof Collecting(Instant until) && now.isAfter(until)
+        return Optional.ofNullable(byPod.computeIfPresent(
+                new Key(podUid, reason),
+                (key, state) -> state instanceof Collecting(Instant until) && now.isAfter(until)
                         ? new Done(now, null, "It was not done in time.")
                         : state));
     }
@@ -115,7 +123,7 @@ public final class EvidenceDesk {
             done = new Done(clock.instant(), null, "It failed unexpectedly; the operator's log has why.");
         }
         synchronized (this) {
-            byPodUid.put(order.subject().uid(), done);
+            byPod.put(Key.of(order), done);
             trouble = done.stored() == null ? done.sentence() : null;
             if (done.stored() == null) {
                 takenAt.remove(order.sameness());
@@ -124,10 +132,10 @@ public final class EvidenceDesk {
         told.accept(order, done);
     }
 
-    private static <V> Map<String, V> remembering() {
+    private static <K, V> Map<K, V> remembering() {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > MOST_REMEMBERED;
             }
         };

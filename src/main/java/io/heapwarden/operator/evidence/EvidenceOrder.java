@@ -8,6 +8,7 @@ import io.heapwarden.probe.ChannelKind;
 import io.heapwarden.probe.JvmReading;
 import io.heapwarden.probe.Target;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be collected, of what, and why.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param channels ways to the JVM that the policy allows
  * @param wish what the policy wants
  * @param judgement why
+ * @param finding rule of the security finding that it is for; null when growth is the reason
  * @param floor the series that grows
  * @param reading the last counters
  */
@@ -28,12 +30,24 @@ public record EvidenceOrder(
         List<ChannelKind> channels,
         Evidence wish,
         Judgement judgement,
+        @Nullable String finding,
         Floor floor,
         JvmReading reading) {
 
-    /** Once for each molecule and revision: another pod of the same that leaks the same shows nothing new. */
+    /** A pod's evidence of its growth is one thing, that of its findings another. */
+    public Reason reason() {
+        return finding == null ? Reason.Growth : Reason.Finding;
+    }
+
+    /** What evidence is for. */
+    public enum Reason {
+        Growth,
+        Finding
+    }
+
+    /** Once for each revision and molecule, or rule of a finding: another pod of the same that shows the same shows nothing new. */
     String sameness() {
-        String culprit = judgement.culprits().isEmpty()
+        String shown = judgement.culprits().isEmpty()
                 ? judgement.verdict()
                 : judgement.culprits().getFirst().className();
         return String.join(
@@ -42,6 +56,6 @@ public record EvidenceOrder(
                 String.valueOf(subject.workload()),
                 String.valueOf(subject.revision()),
                 subject.container(),
-                culprit);
+                finding == null ? shown : "finding " + finding);
     }
 }

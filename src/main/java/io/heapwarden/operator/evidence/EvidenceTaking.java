@@ -10,6 +10,7 @@ import io.heapwarden.evidence.store.PutOutcome;
 import io.heapwarden.evidence.store.RetentionOutcome;
 import io.heapwarden.evidence.store.RetentionRules;
 import io.heapwarden.jvm.ClassHistogram;
+import io.heapwarden.operator.evidence.EvidenceOrder.Reason;
 import io.heapwarden.operator.evidence.EvidenceSource.TextQuestion;
 import io.heapwarden.operator.evidence.EvidenceState.Done;
 import io.heapwarden.probe.ProbeResult;
@@ -90,6 +91,10 @@ public final class EvidenceTaking {
     private void chain(EvidenceOrder order, ProbeResult<ClassHistogram> before, BundleBuilder bundle) {
         if (!Objects.equals(order.wish().chain(), Boolean.TRUE)) {
             bundle.missing(Part.Chain, "NotWished", "The policy sets evidence.chain to false.");
+            return;
+        }
+        if (order.reason() == Reason.Finding) {
+            bundle.missing(Part.Chain, "NotWished", "A chain explains growth, and this is for a security finding.");
             return;
         }
         switch (source.chain(order, instances(before))) {

@@ -54,6 +54,20 @@ class EvidenceDeskTest {
     }
 
     @Test
+    void whatGrowsAndIsAttackedIsCollectedForEither() {
+        go.countDown();
+        desk.order(Orders.of("checkout-1", "com.shop.Order"));
+        await().untilAsserted(() -> assertThat(told).hasSize(1));
+
+        assertThat(desk.order(Orders.ofFinding("checkout-1", "Terminal shell in container")))
+                .isInstanceOf(Collecting.class);
+        await().untilAsserted(() -> assertThat(told).hasSize(2));
+        assertThat(desk.order(Orders.ofFinding("checkout-2", "Terminal shell in container")))
+                .isInstanceOfSatisfying(Done.class, done -> assertThat(done.sentence())
+                        .startsWith("Evidence of the same workload, revision and finding was taken at"));
+    }
+
+    @Test
     void whatCouldNotBeKeptIsTakenOfTheNextPod() {
         stores = false;
         go.countDown();

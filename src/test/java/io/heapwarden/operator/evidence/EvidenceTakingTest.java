@@ -96,6 +96,17 @@ class EvidenceTakingTest {
     }
 
     @Test
+    void noChainIsLookedForWhereNothingGrows() throws Exception {
+        ReadBundle bundle = read(take(Orders.ofFinding("checkout-1", "Terminal shell in container")));
+
+        assertThat(source.asked).noneMatch(question -> question.startsWith("chain"));
+        assertThat(bundle.manifest().missing())
+                .singleElement()
+                .extracting(Manifest.Missing::detail)
+                .isEqualTo("A chain explains growth, and this is for a security finding.");
+    }
+
+    @Test
     void aStoreThatRefusesIsSaidAndNothingIsThrown() throws Exception {
         EvidenceStore store = new VolumeSettings(volume, 10).open();
         Done done = new EvidenceTaking(source, store, RetentionRules.DEFAULTS, clock)

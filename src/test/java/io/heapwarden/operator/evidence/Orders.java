@@ -13,6 +13,7 @@ import io.heapwarden.probe.Route;
 import io.heapwarden.probe.Target;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Orders for evidence of pods of one Deployment. */
 final class Orders {
@@ -26,6 +27,14 @@ final class Orders {
     }
 
     static EvidenceOrder of(String pod, String culprit, Evidence wish) {
+        return of(pod, culprit, null, wish);
+    }
+
+    static EvidenceOrder ofFinding(String pod, String rule) {
+        return of(pod, "com.shop.Order", rule, Evidence.DEFAULT);
+    }
+
+    private static EvidenceOrder of(String pod, String culprit, @Nullable String finding, Evidence wish) {
         return new EvidenceOrder(
                 new Target("shop", pod, "uid-of-" + pod, "app", "containerd://" + pod),
                 new Subject("shop", pod, "uid-of-" + pod, "app", "Deployment/checkout", "6c9", "node-1", "checkout:7"),
@@ -39,6 +48,7 @@ final class Orders {
                         List.of("the floor has risen for 2h"),
                         List.of(new Judgement.Culprit(culprit, "java.util.HashMap", 12_000, 3.5e6, 0.81)),
                         new Judgement.Exhaustion("HeapAfterGC", AT.plusSeconds(18_000), AT.plusSeconds(32_400))),
+                finding,
                 new Floor(
                         "HeapAfterGC",
                         List.of(new Floor.Point(AT.minusSeconds(7200), 100 << 20), new Floor.Point(AT, 200 << 20)),
