@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,15 +20,18 @@ final class CoalescingExecutor<K> implements AutoCloseable {
 
     private final Map<K, Integer> asked = new ConcurrentHashMap<>();
     private final ExecutorService threads;
+    private final Semaphore places;
     private final Duration pause;
 
     /**
      * @param name of the threads
+     * @param atOnce how many keys may run at a time; others wait
      * @param pause least time between the end of a run and the next one of the same key
      */
-    CoalescingExecutor(String name, Duration pause) {
+    CoalescingExecutor(String name, int atOnce, Duration pause) {
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
+        this.places = new Semaphore(atOnce, true);
         this.pause = pause;
     }
 
@@ -45,19 +49,22 @@ final class CoalescingExecutor<K> implements AutoCloseable {
 
     private void run(K key, Runnable task) {
         Integer answered;
-        do {
-            answered = asked.get(key);
-            try {
-                task.run();
-            } catch (RuntimeException failure) {
-                LOG.errorf(failure, "A task of %s failed unexpectedly", key);
-            }
-            try {
+        try {
+            do {
+                places.acquire();
+                answered = asked.get(key);
+                try {
+                    task.run();
+                } catch (RuntimeException failure) {
+                    LOG.errorf(failure, "A task of %s failed unexpectedly", key);
+                } finally {
+                    places.release();
+                }
                 Thread.sleep(pause);
-            } catch (InterruptedException stopping) {
-                return;
-            }
-        } while (!asked.remove(key, answered));
+            } while (!asked.remove(key, answered));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts nothing more and interrupts what runs. */

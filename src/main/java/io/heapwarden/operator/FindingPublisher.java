@@ -18,10 +18,17 @@ public class FindingPublisher {
     /** Least time between two reports of a pod that events bring about: a report is read by people, and holds all findings of the pod. */
     static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
+    /** Annotations that are written at a time: more wait for each other in the API server, and each connection costs a handshake. */
+    private static final int ANNOTATIONS_AT_ONCE = 8;
+
+    /** What can wait leaves the API server to what cannot. */
+    private static final int REPORTS_AT_ONCE = 2;
+
     private final Publisher publisher;
     private final PodWatch podWatch;
-    private final CoalescingExecutor<PodKey> annotating = new CoalescingExecutor<>("finding-annotation", Duration.ZERO);
-    private final CoalescingExecutor<PodKey> acting = new CoalescingExecutor<>("finding-act", Duration.ZERO);
+    private final CoalescingExecutor<PodKey> annotating =
+            new CoalescingExecutor<>("finding-annotation", ANNOTATIONS_AT_ONCE, Duration.ZERO);
+    private final CoalescingExecutor<PodKey> acting = new CoalescingExecutor<>("finding-act", 1, Duration.ZERO);
     private final CoalescingExecutor<PodKey> reporting;
 
     @Inject
@@ -32,7 +39,7 @@ public class FindingPublisher {
     FindingPublisher(Publisher publisher, PodWatch podWatch, Duration betweenReports) {
         this.publisher = publisher;
         this.podWatch = podWatch;
-        this.reporting = new CoalescingExecutor<>("finding-report", betweenReports);
+        this.reporting = new CoalescingExecutor<>("finding-report", REPORTS_AT_ONCE, betweenReports);
     }
 
     /** Has what is known of a pod made known soon; never waits. */

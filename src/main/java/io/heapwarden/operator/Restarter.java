@@ -57,6 +57,7 @@ public class Restarter {
     private final ActionLog log;
     private final PolicyCache policies;
     private final PolicyStatusWriter status;
+    private final PolicyTrigger trigger;
     private final RestartNews news;
     private final Trials trials;
     private final Resizer resizer;
@@ -69,6 +70,7 @@ public class Restarter {
             ActionLog log,
             PolicyCache policies,
             PolicyStatusWriter status,
+            PolicyTrigger trigger,
             RestartNews news,
             Trials trials,
             Resizer resizer,
@@ -79,6 +81,7 @@ public class Restarter {
         this.log = log;
         this.policies = policies;
         this.status = status;
+        this.trigger = trigger;
         this.news = news;
         this.trials = trials;
         this.resizer = resizer;
@@ -259,7 +262,8 @@ public class Restarter {
         if (!said) {
             log.put(wish.policy(), news.record(wish.pod(), workload, WOULD, sentence, wish.at(), false));
             trials.begin(wish.policy(), wish.pod(), wish.at());
-            status.write(wish.plan().key());
+            // Nothing was done, so the status may be written with what else is new: many pods may come at a time.
+            trigger.fire(wish.plan().key());
             news.would(wish.pod(), wish.plan(), sentence);
         }
     }

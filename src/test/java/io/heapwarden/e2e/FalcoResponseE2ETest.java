@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long it takes from an event to the annotation on its pod, at a hundred events a second; prints it, as two cores are shared with all that is measured. */
 @Tag("acting")
@@ -59,27 +62,86 @@ class FalcoResponseE2ETest {
         TestCluster.deleteNamespace(NAMESPACE);
     }
 
-    @Test
-    void anEventIsOnItsPodWithinAFractionOfASecond() {
-        Observed seen = new Observed(NAMESPACE);
-        await().atMost(Duration.ofMinutes(4)).until(() -> {
-            List<Pod> pods = seen.pods("still");
-            return pods.size() == PODS
-                    && pods.stream()
-                            .allMatch(pod ->
-                                    seen.report(pod.getMetadata().getName()).isPresent());
-        });
-        List<Pod> pods = seen.pods("still");
+    /**
+     * What is timed are findings that are new: one event in ten is, as attacks repeat themselves, and then each, which is more than two cores bear. To write one
+     * annotation takes 17 ms of processor time of API server, etcd, kubelet and controllers together.
+     *
+     * @param alike how many events of one rule a pod has
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1})
+    void anEventIsOnItsPodSoon(int alike) {
+        List<Pod> pods = running();
         FalcoSender falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
+        String rule = "one of " + alike + " alike, no ";
         List<Sent> sent = new ArrayList<>();
+        Map<String, Integer> newest = new HashMap<>();
         Map<String, NavigableMap<Integer, Long>> shown = new ConcurrentHashMap<>();
         pods.forEach(pod -> shown.put(pod.getMetadata().getName(), new ConcurrentSkipListMap<>()));
-        Watch watch = CLIENT.pods().inNamespace(NAMESPACE).watch(new Watcher<>() {
+        try (Watch ignored = watch(rule, shown)) {
+            assertThat(ignored).isNotNull();
+            long next = System.nanoTime();
+            for (int i = 0; i < EVENTS; i++) {
+                Pod pod = pods.get(i % PODS);
+                String name = pod.getMetadata().getName();
+                // The pods take turns in having something new.
+                Integer number = (i / PODS + i % PODS) / alike;
+                if (!number.equals(newest.put(name, number))) {
+                    sent.add(new Sent(name, number, System.nanoTime()));
+                }
+                assertThat(falco.send(pod, rule + number, "Critical")).isEqualTo(204);
+                next += BETWEEN;
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+            await().atMost(TestCluster.A_MINUTE).until(() -> newest.entrySet().stream()
+                    .allMatch(last -> shown.get(last.getKey()).containsKey(last.getValue())));
+        }
+
+        // All pods have their first finding within half a second, and the gate is asked about each.
+        print("the first of each pod, together", sent.stream().limit(PODS), shown);
+        print("one new in " + alike, sent.stream().skip(PODS), shown);
+        assertThat(sent).hasSizeGreaterThanOrEqualTo(EVENTS / alike);
+    }
+
+    /** An annotation shows the latest of the worst: what a later event has overtaken is answered with that one. */
+    private static void print(String what, Stream<Sent> sent, Map<String, NavigableMap<Integer, Long>> shown) {
+        List<Double> taken = sent.map(event -> (Collections.min(shown.get(event.pod())
+                                        .tailMap(event.number())
+                                        .values())
+                                - event.at())
+                        / 1e6)
+                .sorted()
+                .toList();
+        System.out.printf(
+                Locale.ROOT,
+                "event to annotation, %s: %d findings, p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+                what,
+                taken.size(),
+                taken.get(taken.size() / 2),
+                taken.get(taken.size() * 99 / 100),
+                taken.getLast());
+    }
+
+    private static List<Pod> running() {
+        Observed seen = new Observed(NAMESPACE);
+        return await().atMost(Duration.ofMinutes(4))
+                .until(
+                        () -> seen.pods("still"),
+                        pods -> pods.size() == PODS
+                                && pods.stream()
+                                        .allMatch(pod -> runs(pod)
+                                                && seen.report(pod.getMetadata().getName())
+                                                        .isPresent()));
+    }
+
+    /** Notes when which number of a rule was first on which pod. */
+    private static Watch watch(String rule, Map<String, NavigableMap<Integer, Long>> shown) {
+        return CLIENT.pods().inNamespace(NAMESPACE).watch(new Watcher<>() {
             @Override
             public void eventReceived(Action action, Pod pod) {
                 Map<String, String> annotations = pod.getMetadata().getAnnotations();
-                if (annotations != null && annotations.containsKey(FINDING)) {
-                    String finding = annotations.get(FINDING);
+                String finding = annotations == null ? "" : annotations.getOrDefault(FINDING, "");
+                if (finding.contains(rule)) {
                     shown.get(pod.getMetadata().getName())
                             .putIfAbsent(
                                     Integer.valueOf(finding.substring(finding.lastIndexOf(' ') + 1)),
@@ -90,39 +152,12 @@ class FalcoResponseE2ETest {
             @Override
             public void onClose(WatcherException cause) {}
         });
-        try {
-            long next = System.nanoTime();
-            for (int i = 0; i < EVENTS; i++) {
-                Pod pod = pods.get(i % PODS);
-                sent.add(new Sent(pod.getMetadata().getName(), i / PODS, System.nanoTime()));
-                assertThat(falco.send(pod, "rule " + i / PODS, "Critical")).isEqualTo(204);
-                next += BETWEEN;
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
-            await().atMost(TestCluster.A_MINUTE)
-                    .until(() -> shown.values().stream().allMatch(rules -> rules.containsKey(EVENTS / PODS - 1)));
-        } finally {
-            watch.close();
-        }
-
-        // An annotation shows the latest of the worst: what a later event has overtaken is answered with that one.
-        List<Double> taken = sent.stream()
-                .map(event -> (Collections.min(shown.get(event.pod())
-                                        .tailMap(event.rule())
-                                        .values())
-                                - event.at())
-                        / 1e6)
-                .sorted()
-                .toList();
-        System.out.printf(
-                Locale.ROOT,
-                "event to annotation: %d events, p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                EVENTS,
-                taken.get(taken.size() / 2),
-                taken.get(taken.size() * 99 / 100),
-                taken.getLast());
-        assertThat(taken).hasSize(EVENTS);
     }
 
-    private record Sent(String pod, int rule, long at) {}
+    private static boolean runs(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .anyMatch(container -> container.getReady() && container.getContainerID() != null);
+    }
+
+    private record Sent(String pod, int number, long at) {}
 }

@@ -66,12 +66,12 @@ class KilledStoreFaultTest {
                 FaultTable.add(
                         "S3 server killed in the middle of an upload",
                         repetitions,
-                        trail.gone().size(),
+                        proxy.evictions().size(),
                         mistakes.size(),
                         0);
                 assertThat(mistakes).isEmpty();
                 assertThat(operator.runs()).isTrue();
-                assertThat(trail.gone()).hasSize(repetitions + 1);
+                assertThat(proxy.evictions()).hasSize(repetitions + 1);
             }
         } finally {
             TestCluster.deleteNamespace(NAMESPACE);

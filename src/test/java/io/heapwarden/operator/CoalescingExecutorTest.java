@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +19,7 @@ class CoalescingExecutorTest {
     void whatIsAskedForDuringARunIsDoneByOneMore() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", 2, Duration.ZERO)) {
             Runnable task = () -> {
                 runs.incrementAndGet();
                 begun.countDown();
@@ -39,7 +40,7 @@ class CoalescingExecutorTest {
     @Test
     void keysDoNotWaitForEachOther() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
-        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", 2, Duration.ZERO)) {
             for (String key : new String[] {"a", "b"}) {
                 executor.ask(key, () -> {
                     both.countDown();
@@ -54,9 +55,29 @@ class CoalescingExecutorTest {
     }
 
     @Test
+    void noMoreKeysRunAtATimeThanMay() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (CoalescingExecutor<Integer> executor = new CoalescingExecutor<>("test", 2, Duration.ZERO)) {
+            for (int key = 0; key < 20; key++) {
+                executor.ask(key, () -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    LockSupport.parkNanos(1_000_000);
+                    running.decrementAndGet();
+                    runs.incrementAndGet();
+                });
+            }
+            await().until(executor::isIdle);
+
+            assertThat(runs).hasValue(20);
+            assertThat(most).hasValueLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void betweenTwoRunsThereIsThePause() {
         Duration pause = Duration.ofMillis(200);
-        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", pause)) {
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", 2, pause)) {
             long begun = System.nanoTime();
             executor.ask("a", runs::incrementAndGet);
             await().until(() -> runs.get() == 1);
@@ -69,7 +90,7 @@ class CoalescingExecutorTest {
 
     @Test
     void aTaskThatFailsDoesNotEndTheOnesAfterIt() {
-        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", Duration.ZERO)) {
+        try (CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", 2, Duration.ZERO)) {
             executor.ask("a", () -> {
                 throw new IllegalStateException("expected by the test");
             });

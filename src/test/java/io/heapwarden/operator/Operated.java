@@ -120,6 +120,7 @@ final class Operated implements AutoCloseable {
                 log,
                 policies,
                 status,
+                new PolicyTrigger(),
                 news,
                 trials,
                 new Resizer(

@@ -61,7 +61,7 @@ class RestarterTest {
         proposal.makeAfter(Duration.ofHours(1));
 
         assertThat(evictor.evicted).isEmpty();
-        assertThat(outcomesInStatus()).containsExactly(List.of("WouldHaveEvicted"));
+        assertThat(actions()).extracting(ActionRecord::outcome).containsExactly("WouldHaveEvicted");
     }
 
     @Test
