@@ -72,11 +72,16 @@ final class HeapwardenRelease {
 
     /** A figure of the operator's own metrics, by its whole name with labels; 0 while there is none. */
     static double metric(String name) {
-        String service = "/api/v1/namespaces/%s/services/%s:http/proxy/q/metrics".formatted(NAMESPACE, NAME);
-        return kubectl("get", "--raw", service)
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .sum();
+    }
+
+    /** All of the operator's own metrics. */
+    static String metrics() {
+        return kubectl(
+                "get", "--raw", "/api/v1/namespaces/%s/services/%s:http/proxy/q/metrics".formatted(NAMESPACE, NAME));
     }
 }

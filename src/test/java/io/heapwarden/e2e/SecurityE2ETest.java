@@ -227,6 +227,15 @@ class SecurityE2ETest {
     }
 
     @Test
+    void theTokenOfTheSendersIsToldToNobody() {
+        assertThat(falco.send("no event")).isEqualTo(400);
+
+        assertThat(HeapwardenRelease.metrics()).contains("heapwarden_falco").doesNotContain(FalcoSender.TOKEN);
+        assertThat(kubectl("logs", "deployment/heapwarden", "-n", HeapwardenRelease.NAMESPACE))
+                .doesNotContain(FalcoSender.TOKEN);
+    }
+
+    @Test
     void garbageAndForgedEventsDoNothing() {
         checked("strict");
         Pod pod = seen.pod("strict");
