@@ -2,6 +2,7 @@ package io.heapwarden.operator;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Runs what is asked for, for each key one run at a time. However often it is asked for during a run and the pause after it, one more run follows: so what
- * comes seldom is answered at once, and what comes in a flood together. Each key that is busy has a virtual thread.
+ * Runs what is asked for, for each key one run at a time. However often it is asked for during a run and the pause after it, one more run follows, of what
+ * was asked for last: so what comes seldom is answered at once, and what comes in a flood together. Each key that is busy has a virtual thread.
  *
  * @param <K> what runs belong to
  */
@@ -18,7 +19,16 @@ final class CoalescingExecutor<K> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CoalescingExecutor.class);
 
-    private final Map<K, Integer> asked = new ConcurrentHashMap<>();
+    /** What was asked for last; one request is never the same as another. */
+    private static final class Request {
+        private final Runnable task;
+
+        Request(Runnable task) {
+            this.task = task;
+        }
+    }
+
+    private final Map<K, Request> asked = new ConcurrentHashMap<>();
     private final ExecutorService threads;
     private final Semaphore places;
     private final Duration pause;
@@ -37,8 +47,8 @@ final class CoalescingExecutor<K> implements AutoCloseable {
 
     /** Has the task run after this call, or, where one of this key is running, after that. */
     void ask(K key, Runnable task) {
-        if (asked.merge(key, 1, Integer::sum) == 1) {
-            threads.execute(() -> run(key, task));
+        if (asked.put(key, new Request(task)) == null) {
+            threads.execute(() -> run(key));
         }
     }
 
@@ -47,14 +57,15 @@ final class CoalescingExecutor<K> implements AutoCloseable {
         return asked.isEmpty();
     }
 
-    private void run(K key, Runnable task) {
-        Integer answered;
+    private void run(K key) {
+        Request answered;
         try {
             do {
                 places.acquire();
-                answered = asked.get(key);
+                // Only this thread takes it away.
+                answered = Objects.requireNonNull(asked.get(key));
                 try {
-                    task.run();
+                    answered.task.run();
                 } catch (RuntimeException failure) {
                     LOG.errorf(failure, "A task of %s failed unexpectedly", key);
                 } finally {
