@@ -97,7 +97,8 @@ public final class OperatorMetrics {
 
     /** Shows a count of Falco's events that somebody else keeps. */
     public void falco(String what, LongSupplier count) {
-        FunctionCounter.builder(Metric.FalcoEvents.meter(), count, LongSupplier::getAsLong)
+        // A registry holds on to the function of a counter, not to what the function is given.
+        FunctionCounter.builder(Metric.FalcoEvents.meter(), registry, held -> count.getAsLong())
                 .description(Metric.FalcoEvents.description())
                 .tags(labels(Metric.FalcoEvents, what))
                 .register(registry);

@@ -1,6 +1,7 @@
 package io.heapwarden.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.heapwarden.growth.State;
 import io.heapwarden.security.Severity;
@@ -11,11 +12,13 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("deprecation") // The Prometheus registry is the one that Quarkus brings.
@@ -81,6 +84,23 @@ class OperatorMetricsTest {
         metrics.policyGone("shop", "checkout");
         metrics.policy(reading("checkout", Map.of(State.Healthy, 1)));
         assertThat(pods(registry, "checkout", State.Healthy)).isEqualTo(1);
+    }
+
+    @Test
+    void aCountOfFalcosEventsIsShownThoughNobodyElseHoldsOnToIt() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AtomicLong count = new AtomicLong();
+        new OperatorMetrics(registry).falco("Handled", () -> count.get());
+        WeakReference<Object> forgotten = new WeakReference<>(new Object());
+
+        await().until(() -> {
+            System.gc();
+            return forgotten.get() == null;
+        });
+        count.set(3);
+
+        assertThat(registry.get("heapwarden.falco.events").functionCounter().count())
+                .isEqualTo(3);
     }
 
     private static void useEverything(OperatorMetrics metrics) {
