@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An authority with certificates it has signed, made by the JDK's keytool; once for all tests, as that takes a second each. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
     private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
@@ -27,14 +27,14 @@ final class TestAuthority {
     private final Path store;
 
     /** @param directory for the files of the certificates that are signed here */
-    TestAuthority(Path directory, String name) {
+    public TestAuthority(Path directory, String name) {
         this.directory = directory;
         this.store = STORES.resolve(name + ".p12");
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=" + name, "-keyalg", "EC", "-ext", "bc:critical=ca:true");
     }
 
     /** A new certificate for 127.0.0.1 and localhost, in files named after it. */
-    PemFiles sign(String name, String... options) {
+    public PemFiles sign(String name, String... options) {
         List<String> all = new ArrayList<>(List.of(
                 "-genkeypair",
                 "-alias",

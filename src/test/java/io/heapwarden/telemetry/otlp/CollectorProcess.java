@@ -4,31 +4,38 @@ import static org.awaitility.Awaitility.await;
 
 import io.heapwarden.process.ServerProgram;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A real OpenTelemetry Collector on loopback that writes all it receives into its log. */
-final class CollectorProcess {
+/** A real OpenTelemetry Collector that writes all it receives into its log. */
+public final class CollectorProcess {
 
     private static final Path SCRIPT = Path.of("src/test/scripts/otel-collector.sh");
 
     private final Process process;
+    private final String address;
     private final int port;
     private final Path log;
 
-    private CollectorProcess(Process process, int port, Path log) {
+    private CollectorProcess(Process process, String address, int port, Path log) {
         this.process = process;
+        this.address = address;
         this.port = port;
         this.log = log;
     }
 
+    /** On loopback. */
     static CollectorProcess start(Path scratch) throws IOException, InterruptedException {
+        return start(scratch, "127.0.0.1", ServerProgram.freePort());
+    }
+
+    /** On an address and port of this machine. */
+    public static CollectorProcess start(Path scratch, String address, int port)
+            throws IOException, InterruptedException {
         String program = ServerProgram.built(SCRIPT, "OpenTelemetry Collector", scratch);
-        int port = ServerProgram.freePort();
         Path configuration = Files.writeString(
                 scratch.resolve("collector.yml"),
                 """
@@ -36,7 +43,7 @@ final class CollectorProcess {
                   otlp:
                     protocols:
                       http:
-                        endpoint: 127.0.0.1:%d
+                        endpoint: %s:%d
                 exporters:
                   debug:
                     verbosity: detailed
@@ -49,27 +56,27 @@ final class CollectorProcess {
                       receivers: [otlp]
                       exporters: [debug]
                 """
-                        .formatted(port));
+                        .formatted(address, port));
         Path log = scratch.resolve("collector.log");
         Process process = new ProcessBuilder(program, "--config=" + configuration)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        CollectorProcess started = new CollectorProcess(process, port, log);
+        CollectorProcess started = new CollectorProcess(process, address, port, log);
         await().atMost(Duration.ofSeconds(60)).until(started::listens);
         return started;
     }
 
     String endpoint() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + address + ":" + port;
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** Ends its process. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         ServerProgram.end(process);
     }
 
@@ -78,7 +85,7 @@ final class CollectorProcess {
             throw new IllegalStateException("the collector ended with " + process.exitValue() + ": " + log());
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.connect(new InetSocketAddress(address, port), 1_000);
             return true;
         } catch (IOException notYet) {
             return false;
