@@ -101,7 +101,7 @@ section release
 l=${f%%/libjvm.so*} l=/${l##* /} l=${l%/lib/*}
 say "home $l"
 for r in "$l" "${l%/jre}"; do
-  while IFS= read -r x; do
+  while IFS= read -r x || [ "$x" ]; do
     case $x in JAVA_VERSION=*) say "$x"; break ;; esac
   done <"$r/release" && break
 done

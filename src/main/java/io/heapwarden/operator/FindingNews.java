@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.api.Response;
 import io.heapwarden.api.Response.Action;
 import io.heapwarden.operator.NoticedFindings.Noticed;
-import io.heapwarden.response.notify.NoticeKind;
 import io.heapwarden.security.Finding;
 import io.heapwarden.security.FindingSource;
 import io.heapwarden.security.Observation;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Tells what begins and ends to be a finding of a pod: in Events and to receivers where a response says so, in metrics and the log always. */
@@ -102,14 +102,31 @@ public class FindingNews {
                         discriminator(finding),
                         tracing.tail(spanKey(pod, finding), sentence));
             }
-            if (actions.contains(Action.Notify)) {
-                notices.tell(NoticeKind.Finding, pod, plan, discriminator(finding), sentence);
-            }
         }
     }
 
+    /** Tells receivers what stands: who was told leaves it out, and an Alertmanager has to hear it again. */
+    void standing(PolicyPlan plan, PodMonitor monitor) {
+        toBeNotified(plan, monitor.findings().findings())
+                .forEach(finding ->
+                        notices.found(plan, monitor.view(), finding, discriminator(finding), sentence(finding)));
+    }
+
+    /** The pod is not followed any more. */
+    void gone(PolicyPlan plan, PodMonitor monitor) {
+        toBeNotified(plan, monitor.findings().findings())
+                .forEach(finding ->
+                        notices.foundNoMore(plan, monitor.view(), finding, discriminator(finding), "The pod is gone"));
+    }
+
+    private static Stream<Finding> toBeNotified(PolicyPlan plan, List<Finding> findings) {
+        return plan.receivers().isEmpty()
+                ? Stream.empty()
+                : findings.stream().filter(finding -> actions(plan, finding).contains(Action.Notify));
+    }
+
     /** Something is over. */
-    void ended(Pod pod, PolicyPlan plan, List<Finding> findings) {
+    void ended(Pod pod, PolicyPlan plan, PodMonitor monitor, List<Finding> findings) {
         for (Finding finding : findings) {
             metrics.findingOver(
                     finding.key().source(),
@@ -121,7 +138,7 @@ public class FindingNews {
                 events.onBoth(EventReason.SecurityFindingOver, pod, plan.key(), discriminator(finding), sentence);
             }
             if (actions.contains(Action.Notify)) {
-                notices.tell(NoticeKind.FindingResolved, pod, plan, discriminator(finding), sentence);
+                notices.foundNoMore(plan, monitor.view(), finding, discriminator(finding), sentence);
             }
         }
     }

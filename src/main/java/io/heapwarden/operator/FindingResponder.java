@@ -42,6 +42,12 @@ public class FindingResponder {
             restart(pod, plan, monitor);
         }
         news.acted(plan, monitor);
+        news.standing(plan, monitor);
+    }
+
+    /** The pod is not followed any more. */
+    void gone(PolicyPlan plan, PodMonitor monitor) {
+        news.gone(plan, monitor);
     }
 
     private void restart(Pod pod, PolicyPlan plan, PodMonitor monitor) {

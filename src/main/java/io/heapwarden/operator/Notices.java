@@ -9,7 +9,9 @@ import io.heapwarden.response.notify.Links;
 import io.heapwarden.response.notify.Notice;
 import io.heapwarden.response.notify.NoticeKind;
 import io.heapwarden.response.notify.Notifier;
+import io.heapwarden.response.notify.Severity;
 import io.heapwarden.response.notify.Subject;
+import io.heapwarden.security.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,6 +73,41 @@ public class Notices {
                 plan.key().name());
         Notice notice = Notice.of(kind, subject, sentence, clock.instant());
         send(plan, discriminator == null ? notice : notice.withDiscriminator(discriminator));
+    }
+
+    /** Tells that a finding stands; to be told again as long as it does. */
+    void found(PolicyPlan plan, PodView view, Finding finding, String discriminator, String sentence) {
+        tell(NoticeKind.Finding, plan, view, finding, discriminator, sentence);
+    }
+
+    /** Tells that a finding does not stand any more. */
+    void foundNoMore(PolicyPlan plan, PodView view, Finding finding, String discriminator, String sentence) {
+        tell(NoticeKind.FindingResolved, plan, view, finding, discriminator, sentence);
+    }
+
+    private void tell(
+            NoticeKind kind, PolicyPlan plan, PodView view, Finding finding, String discriminator, String sentence) {
+        if (plan.receivers().isEmpty()) {
+            return;
+        }
+        Subject subject = new Subject(
+                view.pod().namespace(),
+                view.pod().name(),
+                null,
+                view.workload().toString(),
+                plan.key().name());
+        Notice notice = Notice.of(kind, subject, sentence, finding.firstSeen()).withDiscriminator(discriminator);
+        send(
+                plan,
+                kind == NoticeKind.Finding ? notice.withSeverity(severity(finding)) : notice.withEnd(clock.instant()));
+    }
+
+    private static Severity severity(Finding finding) {
+        return switch (finding.severity()) {
+            case Critical -> Severity.Critical;
+            case High, Medium -> Severity.Warning;
+            case Low -> Severity.Info;
+        };
     }
 
     /** The pod is not followed any more. */

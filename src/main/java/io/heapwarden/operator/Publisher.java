@@ -15,7 +15,6 @@ public class Publisher {
     private final PolicyTrigger trigger;
     private final RegressionEvents regressions;
     private final ProbeEvents probes;
-    private final Notices notices;
 
     Publisher(
             Responder responder,
@@ -24,8 +23,7 @@ public class Publisher {
             PodWatch podWatch,
             PolicyTrigger trigger,
             RegressionEvents regressions,
-            ProbeEvents probes,
-            Notices notices) {
+            ProbeEvents probes) {
         this.responder = responder;
         this.reports = reports;
         this.annotator = annotator;
@@ -33,7 +31,6 @@ public class Publisher {
         this.trigger = trigger;
         this.regressions = regressions;
         this.probes = probes;
-        this.notices = notices;
     }
 
     /** Called after each turn of a pod, by the turn's own thread. */
@@ -69,7 +66,7 @@ public class Publisher {
     void takeBack(PodMonitor monitor) {
         PodKey key = monitor.key();
         reports.delete(key);
-        notices.gone(monitor.plan(), monitor.view());
+        responder.gone(monitor.plan(), monitor);
         trigger.fire(monitor.plan().key());
         Pod pod = podWatch.get(key.namespace(), key.name());
         if (pod != null && PodKey.of(pod).equals(key)) {

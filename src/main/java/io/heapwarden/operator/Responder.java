@@ -83,6 +83,12 @@ public class Responder {
         annotator.apply(pod, annotations);
     }
 
+    /** The pod is not followed any more. */
+    void gone(PolicyPlan plan, PodMonitor monitor) {
+        notices.gone(plan, monitor.view());
+        findings.gone(plan, monitor);
+    }
+
     /** Brings the pod before the gate if one of its findings asks for it. */
     void actOnFindings(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         findings.respond(pod, plan, monitor);

@@ -26,7 +26,7 @@ public class SecurityTurn {
     void look(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         Instant now = clock.instant();
         monitor.memory().wants(plan.security());
-        news.ended(pod, plan, monitor.findings().age(now));
+        news.ended(pod, plan, monitor, monitor.findings().age(now));
         for (FindingSource source : FindingSource.values()) {
             if (!plan.security().asksFor(source)) {
                 monitor.findings().forget(source);
@@ -36,7 +36,7 @@ public class SecurityTurn {
             for (Changes changes : check.look(pod, plan, monitor, now)) {
                 news.noticed(pod, plan, monitor, changes.begun());
                 news.begun(pod, plan, changes.begun());
-                news.ended(pod, plan, changes.ended());
+                news.ended(pod, plan, monitor, changes.ended());
             }
         }
     }

@@ -3,15 +3,24 @@ package io.heapwarden.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.heapwarden.api.MemoryPolicy;
+import io.heapwarden.api.Response;
+import io.heapwarden.api.Response.Action;
+import io.heapwarden.api.Response.When;
 import io.heapwarden.growth.State;
 import io.heapwarden.growth.Verdict;
 import io.heapwarden.response.notify.DeliveryMetrics;
 import io.heapwarden.response.notify.Notifier;
 import io.heapwarden.response.notify.NotifySettings;
+import io.heapwarden.security.FindingSource;
+import io.heapwarden.security.Observation;
+import io.heapwarden.security.Severity;
+import io.heapwarden.telemetry.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +37,7 @@ class NoticesTest {
     KubernetesClient client;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<String> severities = new CopyOnWriteArrayList<>();
     private HttpServer sink;
     private Notifier notifier;
     private Operated operated;
@@ -39,10 +49,9 @@ class NoticesTest {
     void start() throws IOException {
         sink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sink.createContext("/", exchange -> {
-            received.add(new ObjectMapper()
-                    .readTree(exchange.getRequestBody())
-                    .path("kind")
-                    .asText());
+            JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
+            received.add(body.path("kind").asText());
+            severities.add(body.path("severity").asText());
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -95,6 +104,33 @@ class NoticesTest {
         tell(State.Leaking, Verdict.RetentionLeak);
 
         await().untilAsserted(() -> assertThat(received).containsExactly("LeakConfirmed", "PodGone", "LeakConfirmed"));
+    }
+
+    @Test
+    void aFindingIsToldAsLongAsItStandsAndEndsWithItsPod() {
+        MemoryPolicy policy =
+                Shop.telling("audit", new Response(new When(null, null, Severity.High), List.of(Action.Notify)));
+        policy.getMetadata().setGeneration(4L);
+        plan = operated.plan(policy);
+        client.resource(Shop.pod()).create();
+        operated.watch();
+        PodMonitor monitor = operated.monitor(operated.podWatch.get(Shop.NAMESPACE, Shop.POD), plan);
+        FindingNews news =
+                new FindingNews(operated.policyEvents, notices, operated.metrics, Tracing.OFF, operated.clock);
+        monitor.findings().see(finding("debug-port-open", Severity.Critical), operated.clock.instant());
+        monitor.findings().see(finding("root-writable", Severity.Low), operated.clock.instant());
+
+        news.standing(plan, monitor);
+        news.standing(plan, monitor);
+        news.gone(plan, monitor);
+
+        await().untilAsserted(() -> assertThat(received).containsExactly("Finding", "FindingResolved"));
+        assertThat(severities).containsExactly("Critical", "Info");
+    }
+
+    private static Observation finding(String rule, Severity severity) {
+        return new Observation(
+                new Observation.Key(FindingSource.Jvm, rule, "app", "5005"), severity, "is so", "Change it", "", false);
     }
 
     private void tell(State state, Verdict verdict) {

@@ -51,13 +51,14 @@ final class Operated implements AutoCloseable {
     final Restarter restarter;
     final IntentSettlement intents;
     final PodWatch podWatch;
+    final PolicyEvents policyEvents;
     final FindingPublisher findingPublisher;
     final FindingIntake findings;
     final Monitors monitors;
     final List<StandingCheck> checks = new ArrayList<>();
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final OperatorMetrics metrics = new OperatorMetrics(registry);
+    final OperatorMetrics metrics = new OperatorMetrics(registry);
     private final EventRecorder events;
     private final SecurityTurn security;
     private final Publisher publisher;
@@ -84,7 +85,7 @@ final class Operated implements AutoCloseable {
         podWatch = new PodWatch(client, settings);
         annotator = new PodAnnotator(client);
         reports = new ReportStore(client, podWatch, clock);
-        PolicyEvents policyEvents = new PolicyEvents(events, policies);
+        policyEvents = new PolicyEvents(events, policies);
         schedule = new SamplingSchedule(
                 new AdaptiveLimit(1, System::nanoTime), 1, Duration.ofSeconds(30), System::nanoTime);
         // The tests make most monitors themselves, so the status knows of no pod.
@@ -151,8 +152,7 @@ final class Operated implements AutoCloseable {
                 podWatch,
                 new PolicyTrigger(),
                 new RegressionEvents(policyEvents, book, clock),
-                new ProbeEvents(policyEvents),
-                notices);
+                new ProbeEvents(policyEvents));
         findingPublisher = new FindingPublisher(publisher, podWatch, Duration.ZERO);
         findings = new FindingIntake(findingNews, findingPublisher);
     }

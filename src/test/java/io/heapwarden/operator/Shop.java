@@ -129,8 +129,9 @@ final class Shop {
     }
 
     /** A policy that tells one receiver. */
-    static MemoryPolicy telling(String receiver) {
-        MemoryPolicy policy = policy();
+    static MemoryPolicy telling(String receiver, Response... responses) {
+        MemoryPolicy policy =
+                responses.length == 0 ? policy() : policy(Mode.Observe, null, null, List.of(responses), null);
         MemoryPolicySpec spec = policy.getSpec();
         policy.setSpec(new MemoryPolicySpec(
                 spec.selector(),

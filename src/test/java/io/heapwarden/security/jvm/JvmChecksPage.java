@@ -54,7 +54,8 @@ final class JvmChecksPage {
             `--password` and the like is passed over, quoted parts of variables are left out, and of all other variables nothing is sent. As a process's arguments are
             taken apart at their zero bytes, a value that holds line breaks is still one value.
 
-            **The probe does not find itself.** Only descendants of the JVM count as its children, and commands by exec have another parent. The script says its own process
+            **The probe does not find itself.** Only descendants of the JVM count as its children, and commands by exec have another parent. (What such a command leaves behind in
+            the background gets the JVM as parent where the JVM is the first process of its container, and counts.) The script says its own process
             id; it, what it started, and what it was started by are left out, up to the JVM or to where the session came in.
 
             ## What is not seen
@@ -72,7 +73,8 @@ final class JvmChecksPage {
             ## Attach
 
             HotSpot answers only its own user and root (it asks the kernel who is at the other end), so another user cannot attach. What can: a container that shares the process
-            namespace (`shareProcessNamespace`) and has the same user or runs as root. That is `attach-by-others`. Who talks to a JVM through `/tmp` can be made to talk to
+            namespace (`shareProcessNamespace`) and has the same user and group, or runs as root. That is `attach-by-others`; what runs as root is seen only by a look that may read its
+            files, so from a container that runs as root itself. Who talks to a JVM through `/tmp` can be made to talk to
             somebody else, if that one puts a socket there first: `attach-socket-forged`.
 
             ## The JDK's baseline
