@@ -59,16 +59,6 @@ class FalcoHttpReceiverTest {
     }
 
     @Test
-    void aTokenThatIsReplacedIsValidNoMore() throws IOException {
-        receiver.use(SenderTokens.parse("another-token-of-16"));
-        try (CurlSender falco = new CurlSender(receiver.port())) {
-            assertThat(falco.post("/falco/another-token-of-16", Seeds.bytes("falco-http.json")))
-                    .isEqualTo(204);
-            assertThat(falco.post(PATH, Seeds.bytes("falco-http.json"))).isEqualTo(404);
-        }
-    }
-
-    @Test
     void takesWhatLibcurlSendsWithCompressUploads() throws IOException {
         try (CurlSender falco = new CurlSender(receiver.port())) {
             String head = falco.headers(PATH, Seeds.bytes("falco-http.json").length)
