@@ -40,7 +40,7 @@ paused() {
   tail -n "+$(($1 + 1))" "$out/safepoints" | awk -v runs="$runs" 'match($0, /Total: *[0-9]+ ns/) {split(substr($0, RSTART, RLENGTH), word, " "); sum += word[2]} END {printf "%.2f", sum / 1e6 / runs}'
 }
 
-jvm=
+jvm= last=
 trap '[ -z "$jvm" ] || kill "$jvm" 2> /dev/null' EXIT
 echo "Median of $runs, $(nproc) processors, $(cat /proc/[0-9]*/stat 2> /dev/null | wc -l) processes."
 shopt -s nullglob
@@ -68,15 +68,15 @@ for home in ${BENCH_HOMES:-/usr/lib/jvm/*}; do
   row "heapwarden-probe ask histogram" "$probe" ask --pid "$jvm" --start "$ticks" --headroom 1 histogram
   kill "$jvm"
   wait "$jvm" 2> /dev/null || true
-  jvm=
+  jvm= last=$home
 done
 
 # The security look reads of all processes and of the network, so that what it costs depends on how many there are: as in a pod, where they are the pod's own.
 as_in_a_pod() {
   local idle known ticks
   mount -t proc proc /proc
-  "$home/bin/java" -Xmx64m -Dcom.sun.management.jmxremote.port=9999 -Dcom.sun.management.jmxremote.authenticate=false \
-    -Dcom.sun.management.jmxremote.ssl=false -cp "$out/$(basename "$home")" Idle < <(exec sleep 1000) > "$out/ready" &
+  "$last/bin/java" -Xmx64m -Dcom.sun.management.jmxremote.port=9999 -Dcom.sun.management.jmxremote.authenticate=false \
+    -Dcom.sun.management.jmxremote.ssl=false -cp "$out/$(basename "$last")" Idle < <(exec sleep 1000) > "$out/ready" &
   idle=$!
   until grep -q ready "$out/ready"; do kill -0 "$idle"; sleep 0.1; done
   ticks=$(sed 's/.*) //' "/proc/$idle/stat" | cut -d' ' -f20)
@@ -88,8 +88,8 @@ as_in_a_pod() {
 }
 pod_row() { printf '| %s | %s |\n' "$1" "$("$out/measure" "$runs" sh -c "${@:2}")"; }
 
-if [ "$(id -u)" = 0 ]; then
-  export out runs home security
+if [ "$(id -u)" = 0 ] && [ "$last" ]; then
+  export out runs last security
   export -f as_in_a_pod pod_row
   : > "$out/ready"
   unshare --pid --fork --net --mount --kill-child bash -euo pipefail -c as_in_a_pod
