@@ -31,12 +31,9 @@ public final class SenderTokens {
      * @throws IllegalArgumentException when there is none, or more than {@value #MOST}, or one that cannot be used
      */
     public static SenderTokens parse(String text) {
-        List<String> tokens = text.strip()
-                .lines()
-                .flatMap(line -> Arrays.stream(line.strip().split("\\s+")))
-                .toList();
-        if (tokens.isEmpty()
-                || tokens.size() > MOST
+        // Of nothing it is one empty word.
+        List<String> tokens = List.of(text.strip().split("\\s+"));
+        if (tokens.size() > MOST
                 || !tokens.stream().allMatch(token -> TOKEN.matcher(token).matches())) {
             throw new IllegalArgumentException("the token of the Falco receiver must have 16 to 128 of A-Z, a-z, 0-9, _"
                     + " and -; there may be two, the new one and the old one, with a line break between them");
