@@ -45,8 +45,11 @@ final class CoalescingExecutor<K> implements AutoCloseable {
         this.pause = pause;
     }
 
-    /** Has the task run after this call, or, where one of this key is running, after that. */
+    /** Has the task run after this call, or, where one of this key is running, after that; never after {@link #close}. */
     void ask(K key, Runnable task) {
+        if (threads.isShutdown()) {
+            return;
+        }
         if (asked.put(key, new Request(task)) == null) {
             threads.execute(() -> run(key));
         }

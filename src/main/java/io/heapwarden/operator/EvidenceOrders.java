@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Orders evidence of pods whose leak is confirmed, and says whether a restart has to wait for it. */
+/** Orders evidence of pods whose leak is confirmed, or of which something was found, and says whether a restart has to wait for it. */
 @ApplicationScoped
 public class EvidenceOrders {
 

@@ -1,6 +1,5 @@
 package io.heapwarden.operator;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.heapwarden.security.falco.FalcoEvent;
 import io.heapwarden.security.falco.FalcoObservations;
 import io.heapwarden.security.falco.FalcoRules;
@@ -10,19 +9,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Makes findings of the events that the pod's policy selects. All by the queue's own thread: what writes to the API server is only asked for.
- */
+/** Makes findings of the events that the pod's policy selects. All by the queue's own thread: what writes to the API server is only asked for. */
 @ApplicationScoped
 public class FalcoIntake implements PodEventHandler {
 
     private final Monitors monitors;
-    private final PodWatch podWatch;
     private final FindingIntake findings;
 
-    FalcoIntake(Monitors monitors, PodWatch podWatch, FindingIntake findings) {
+    FalcoIntake(Monitors monitors, FindingIntake findings) {
         this.monitors = monitors;
-        this.podWatch = podWatch;
         this.findings = findings;
     }
 
@@ -32,15 +27,7 @@ public class FalcoIntake implements PodEventHandler {
         if (monitor == null || !selects(monitor.plan(), event) || !covers(monitor.plan(), container)) {
             return;
         }
-        findings.take(monitor, FalcoObservations.of(event, container), event.time())
-                .ifPresent(begun -> respond(monitor, begun));
-    }
-
-    private void respond(PodMonitor monitor, FindingIntake.Begun begun) {
-        Pod pod = podWatch.get(monitor.key().namespace(), monitor.key().name());
-        if (pod != null && PodKey.of(pod).equals(monitor.key())) {
-            findings.respond(pod, monitor, begun);
-        }
+        findings.take(monitor, FalcoObservations.of(event, container), event.time());
     }
 
     private static boolean selects(PolicyPlan plan, FalcoEvent event) {

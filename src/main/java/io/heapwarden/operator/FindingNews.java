@@ -86,7 +86,7 @@ public class FindingNews {
     }
 
     /** Something that was noticed is told. */
-    void begun(Pod pod, PolicyPlan plan, List<Finding> findings) {
+    void begun(Pod pod, PolicyPlan plan, PodMonitor monitor, List<Finding> findings) {
         for (Finding finding : findings) {
             metrics.finding(finding.key().source(), finding.severity());
             String sentence = sentence(finding);
@@ -102,10 +102,13 @@ public class FindingNews {
                         discriminator(finding),
                         tracing.tail(spanKey(pod, finding), sentence));
             }
+            if (actions.contains(Action.Notify)) {
+                notices.found(plan, monitor.view(), finding, discriminator(finding), sentence);
+            }
         }
     }
 
-    /** Tells receivers what stands: who was told leaves it out, and an Alertmanager has to hear it again. */
+    /** Tells receivers again what stands: who was told leaves it out, and an Alertmanager has to hear it. */
     void standing(PolicyPlan plan, PodMonitor monitor) {
         toBeNotified(plan, monitor.findings().findings())
                 .forEach(finding ->

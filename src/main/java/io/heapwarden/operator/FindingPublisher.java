@@ -60,9 +60,8 @@ public class FindingPublisher {
     }
 
     private void withPod(PodMonitor monitor, BiConsumer<Pod, PodMonitor> step) {
-        PodKey key = monitor.key();
-        Pod pod = podWatch.get(key.namespace(), key.name());
-        if (pod != null && PodKey.of(pod).equals(key)) {
+        Pod pod = podWatch.get(monitor.key());
+        if (pod != null && !monitor.ended()) {
             step.accept(pod, monitor);
         }
     }

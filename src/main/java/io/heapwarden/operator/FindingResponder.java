@@ -31,16 +31,14 @@ public class FindingResponder {
 
     /**
      * Has evidence collected of the worst finding of which a response says so. Then restarts the pod if one says so of one of its findings; of several for the
-     * worst that a restart cures. While evidence is being collected the restart waits for the pod's next turn.
+     * worst that a restart cures. While evidence is being collected a restart of which the response asks for both waits for the pod's next turn.
      */
     void respond(Pod pod, PolicyPlan plan, PodMonitor monitor) {
         boolean collecting = with(Action.Evidence, plan, monitor).stream()
                 .findFirst()
                 .map(finding -> evidence.collecting(pod, plan, monitor, finding))
                 .orElse(false);
-        if (!collecting) {
-            restart(pod, plan, monitor);
-        }
+        restart(pod, plan, monitor, collecting);
         news.acted(plan, monitor);
         news.standing(plan, monitor);
     }
@@ -50,8 +48,10 @@ public class FindingResponder {
         news.gone(plan, monitor);
     }
 
-    private void restart(Pod pod, PolicyPlan plan, PodMonitor monitor) {
-        List<Finding> reasons = with(Action.Restart, plan, monitor);
+    private void restart(Pod pod, PolicyPlan plan, PodMonitor monitor, boolean collecting) {
+        List<Finding> reasons = with(Action.Restart, plan, monitor).stream()
+                .filter(finding -> !collecting || !wants(Action.Evidence, plan, finding))
+                .toList();
         reasons.stream()
                 .filter(finding -> finding.observation().restartHelps())
                 .findFirst()
@@ -61,9 +61,13 @@ public class FindingResponder {
 
     private static List<Finding> with(Action action, PolicyPlan plan, PodMonitor monitor) {
         return monitor.findings().findings().stream()
-                .filter(finding -> plan.responseTo(finding)
-                        .filter(response -> response.actions().contains(action))
-                        .isPresent())
+                .filter(finding -> wants(action, plan, finding))
                 .toList();
+    }
+
+    private static boolean wants(Action action, PolicyPlan plan, Finding finding) {
+        return plan.responseTo(finding)
+                .filter(response -> response.actions().contains(action))
+                .isPresent();
     }
 }

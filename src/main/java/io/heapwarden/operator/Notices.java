@@ -65,13 +65,7 @@ public class Notices {
         if (plan.receivers().isEmpty()) {
             return;
         }
-        Subject subject = new Subject(
-                pod.getMetadata().getNamespace(),
-                pod.getMetadata().getName(),
-                null,
-                Workload.of(pod).toString(),
-                plan.key().name());
-        Notice notice = Notice.of(kind, subject, sentence, clock.instant());
+        Notice notice = Notice.of(kind, subject(PodKey.of(pod), Workload.of(pod), plan), sentence, clock.instant());
         send(plan, discriminator == null ? notice : notice.withDiscriminator(discriminator));
     }
 
@@ -90,16 +84,20 @@ public class Notices {
         if (plan.receivers().isEmpty()) {
             return;
         }
-        Subject subject = new Subject(
-                view.pod().namespace(),
-                view.pod().name(),
-                null,
-                view.workload().toString(),
-                plan.key().name());
-        Notice notice = Notice.of(kind, subject, sentence, finding.firstSeen()).withDiscriminator(discriminator);
+        Notice notice = Notice.of(kind, subject(view.pod(), view.workload(), plan), sentence, finding.firstSeen())
+                .withDiscriminator(discriminator);
         send(
                 plan,
                 kind == NoticeKind.Finding ? notice.withSeverity(severity(finding)) : notice.withEnd(clock.instant()));
+    }
+
+    private static Subject subject(PodKey pod, Workload workload, PolicyPlan plan) {
+        return new Subject(
+                pod.namespace(),
+                pod.name(),
+                null,
+                workload.toString(),
+                plan.key().name());
     }
 
     private static Severity severity(Finding finding) {

@@ -107,8 +107,8 @@ final class PodMonitor {
             return;
         }
         try {
-            Pod pod = podWatch.get(key.namespace(), key.name());
-            if (ended || pod == null || !key.uid().equals(pod.getMetadata().getUid()) || terminating(pod)) {
+            Pod pod = podWatch.get(key);
+            if (ended || pod == null || terminating(pod)) {
                 return;
             }
             PolicyPlan current = plan;
@@ -146,6 +146,11 @@ final class PodMonitor {
         }
     }
 
+    /** Whether the pod was let go. */
+    boolean ended() {
+        return ended;
+    }
+
     /** Ends it. Waits a little for a turn that is just writing, so that what is taken back is not written again. */
     void end() {
         ended = true;
@@ -160,8 +165,8 @@ final class PodMonitor {
 
     /** Leaves behind what its containers taught and spent, after the end. A pod that goes on out of sight has not lived its life. */
     void bequeath() {
-        Pod pod = podWatch.get(key.namespace(), key.name());
-        boolean gone = pod == null || !key.uid().equals(pod.getMetadata().getUid()) || terminating(pod);
+        Pod pod = podWatch.get(key);
+        boolean gone = pod == null || terminating(pod);
         for (JudgedLife life : lives()) {
             if (gone) {
                 life.end(Ending.Stopped);

@@ -81,6 +81,13 @@ public class PodWatch {
         return informer == null ? null : informer.getStore().getByKey(namespace + "/" + name);
     }
 
+    /** This very pod, and none that came after it by the same name; null when it is gone or was not seen yet. */
+    @Nullable
+    Pod get(PodKey key) {
+        Pod pod = get(key.namespace(), key.name());
+        return pod != null && PodKey.of(pod).equals(key) ? pod : null;
+    }
+
     /** The pod with a container whose id begins so, without the runtime's name; null when there is none. */
     @Nullable
     Pod withContainer(String shortId) {

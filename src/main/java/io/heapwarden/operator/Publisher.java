@@ -68,8 +68,8 @@ public class Publisher {
         reports.delete(key);
         responder.gone(monitor.plan(), monitor);
         trigger.fire(monitor.plan().key());
-        Pod pod = podWatch.get(key.namespace(), key.name());
-        if (pod != null && PodKey.of(pod).equals(key)) {
+        Pod pod = podWatch.get(key);
+        if (pod != null) {
             annotator.apply(pod, Map.of());
         }
     }

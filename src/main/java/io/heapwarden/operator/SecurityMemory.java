@@ -49,10 +49,11 @@ final class SecurityMemory {
     /** What the next look at a container's JVM may go by; null when it is to see everything. */
     @Nullable
     JvmFacts basis(String container) {
-        return looksAtJvms.merge(container, 1, Integer::sum) % WHOLE_EVERY == 1 ? null : jvms.get(container);
+        return looksAtJvms.getOrDefault(container, 0) % WHOLE_EVERY == 0 ? null : jvms.get(container);
     }
 
     void jvm(String container, JvmFacts facts) {
         jvms.put(container, facts);
+        looksAtJvms.merge(container, 1, Integer::sum);
     }
 }

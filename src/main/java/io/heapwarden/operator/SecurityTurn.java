@@ -35,7 +35,7 @@ public class SecurityTurn {
         for (StandingCheck check : checks) {
             for (Changes changes : check.look(pod, plan, monitor, now)) {
                 news.noticed(pod, plan, monitor, changes.begun());
-                news.begun(pod, plan, changes.begun());
+                news.begun(pod, plan, monitor, changes.begun());
                 news.ended(pod, plan, monitor, changes.ended());
             }
         }

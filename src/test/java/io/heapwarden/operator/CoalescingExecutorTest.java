@@ -103,6 +103,17 @@ class CoalescingExecutorTest {
         }
     }
 
+    @Test
+    void afterItsEndNothingIsDone() {
+        CoalescingExecutor<String> executor = new CoalescingExecutor<>("test", 2, Duration.ZERO);
+        executor.close();
+
+        executor.ask("a", runs::incrementAndGet);
+
+        assertThat(executor.isIdle()).isTrue();
+        assertThat(runs).hasValue(0);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

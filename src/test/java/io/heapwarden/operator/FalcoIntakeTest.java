@@ -44,7 +44,7 @@ class FalcoIntakeTest {
         operated = new Operated(client, new ScriptedEvictor());
         operated.watch();
         pod = operated.podWatch.get(Shop.NAMESPACE, Shop.POD);
-        intake = new FalcoIntake(operated.monitors, operated.podWatch, operated.findings);
+        intake = new FalcoIntake(operated.monitors, operated.findings);
     }
 
     @AfterEach

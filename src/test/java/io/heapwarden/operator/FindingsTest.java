@@ -131,6 +131,22 @@ class FindingsTest {
     }
 
     @Test
+    void aRestartThatAsksForNoEvidenceDoesNotWaitForThatOfAnother() {
+        Followed enforced = follow(
+                Mode.Enforce,
+                new Response(new When(null, null, Severity.Critical), List.of(Action.Restart)),
+                new Response(new When(null, null, Severity.High), List.of(Action.Evidence, Action.Restart)));
+        enforced.monitor.turn();
+        operated.holdEvidence();
+
+        enforced.see(shell(Severity.High));
+        assertThat(evictor.evicted).isEmpty();
+        enforced.see(memfd());
+
+        assertThat(evictor.evicted).hasSize(1);
+    }
+
+    @Test
     void whereNoJvmWasReadTheRestartWaitsForNothing() {
         Followed enforced = follow(
                 Mode.Enforce,
@@ -222,6 +238,16 @@ class FindingsTest {
                 true);
     }
 
+    private static Observation memfd() {
+        return new Observation(
+                new Observation.Key(FindingSource.Falco, "Fileless execution via memfd_create", "app", "x"),
+                Severity.Critical,
+                "x was started by java",
+                "Find out who did it",
+                "mitre_execution",
+                true);
+    }
+
     private static Observation debugPort() {
         return new Observation(
                 new Observation.Key(FindingSource.Jvm, "debug-port-open", "app", "5005"),
@@ -255,9 +281,9 @@ class FindingsTest {
         return follow(mode, RESTART);
     }
 
-    private Followed follow(Mode mode, Response response) {
+    private Followed follow(Mode mode, Response... responses) {
         return new Followed(Shop.secured(
-                mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), response));
+                mode, new Security(new Falco(null, null), new JvmChecks(null, null), null, null), responses));
     }
 
     private final class Followed {
@@ -273,9 +299,7 @@ class FindingsTest {
         }
 
         void see(Observation observation) {
-            operated.findings
-                    .take(monitor, observation, operated.clock.instant())
-                    .ifPresent(begun -> operated.findings.respond(pod, monitor, begun));
+            operated.findings.take(monitor, observation, operated.clock.instant());
             operated.awaitPublished();
             operated.awaitPublished();
         }

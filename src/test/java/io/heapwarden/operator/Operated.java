@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** The operator's parts, wired as in the cluster, on a mock API server, with a scripted container and no threads of its own. */
 final class Operated implements AutoCloseable {
@@ -39,6 +40,8 @@ final class Operated implements AutoCloseable {
     final Trials trials = new Trials();
 
     /** What comes of collecting evidence. */
+    private volatile CountDownLatch evidenceHeld = new CountDownLatch(0);
+
     final List<EvidenceOrder> ordered = new CopyOnWriteArrayList<>();
 
     final Done collected = new Done(clock.instant(), null, "Evidence is kept nowhere.");
@@ -76,6 +79,7 @@ final class Operated implements AutoCloseable {
         EvidenceDesk desk = new EvidenceDesk(
                 order -> {
                     ordered.add(order);
+                    awaitEvidence();
                     return collected;
                 },
                 null,
@@ -154,13 +158,26 @@ final class Operated implements AutoCloseable {
                 new RegressionEvents(policyEvents, book, clock),
                 new ProbeEvents(policyEvents));
         findingPublisher = new FindingPublisher(publisher, podWatch, Duration.ZERO);
-        findings = new FindingIntake(findingNews, findingPublisher);
+        findings = new FindingIntake(findingNews, findingPublisher, podWatch);
     }
 
     /** Lets the operator see these pods, which must be on the API server. */
     void watch() {
         podWatch.start(() -> {});
         await().atMost(Duration.ofSeconds(10)).until(podWatch::synced);
+    }
+
+    /** From now on evidence is being collected until the end of the test. */
+    void holdEvidence() {
+        evidenceHeld = new CountDownLatch(1);
+    }
+
+    private void awaitEvidence() {
+        try {
+            evidenceHeld.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until what was found is on the API server. */
@@ -182,6 +199,7 @@ final class Operated implements AutoCloseable {
 
     @Override
     public void close() {
+        evidenceHeld.countDown();
         findingPublisher.stop();
         podWatch.stop();
         schedule.stop();
