@@ -20,12 +20,13 @@ public class Leading {
         assignments.start();
         if (falco.listens()) {
             falco.start();
-            label.put();
+            label.hold();
         }
     }
 
     void end() {
         assignments.stop();
+        label.release();
         falco.stop();
     }
 }

@@ -1,6 +1,7 @@
 package io.heapwarden.e2e;
 
 import static io.heapwarden.e2e.TestCluster.CLIENT;
+import static io.heapwarden.e2e.TestCluster.tryKubectl;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Sends events to the receiver in the cluster as Falco's http_output does. */
 final class FalcoSender {
@@ -45,7 +49,37 @@ final class FalcoSender {
                 .getSpec()
                 .getClusterIP();
         receiver = URI.create("http://" + address + ":" + PORT + "/falco/" + TOKEN);
-        await().atMost(TestCluster.A_MINUTE).ignoreExceptions().until(() -> send("no event") == NOT_AN_EVENT);
+        AtomicReference<String> last = new AtomicReference<>("none yet");
+        try {
+            await().atMost(TestCluster.A_MINUTE).until(() -> listens(last));
+        } catch (ConditionTimeoutException silent) {
+            throw new AssertionError(
+                    "the receiver at %s: %s%n%s".formatted(address, last.get(), whatIsKnown(namespace)), silent);
+        }
+    }
+
+    private boolean listens(AtomicReference<String> last) {
+        try {
+            int status = send("no event");
+            last.set("status " + status);
+            return status == NOT_AN_EVENT;
+        } catch (IllegalStateException unanswered) {
+            last.set(unanswered.getMessage() + ": " + unanswered.getCause());
+            return false;
+        }
+    }
+
+    /** The release is gone before anybody can look: what the way to the receiver hangs on, and what the operator says of it. */
+    private static String whatIsKnown(String namespace) {
+        return String.join(
+                "\n",
+                tryKubectl("get", "pods,services,endpointslices", "-n", namespace, "-o", "wide", "--show-labels")
+                        .text(),
+                tryKubectl("logs", "-n", namespace, "deployment/heapwarden", "--tail=-1")
+                        .text()
+                        .lines()
+                        .filter(line -> !line.startsWith("{"))
+                        .collect(Collectors.joining("\n")));
     }
 
     /** Makes the Secret that {@link #SETTINGS} name. */

@@ -41,7 +41,7 @@ final class HeapwardenRelease {
     }
 
     static void uninstall() {
-        helm("uninstall", NAME, "--namespace", NAMESPACE, "--wait");
+        helm("uninstall", NAME, "--namespace", NAMESPACE, "--ignore-not-found", "--wait");
     }
 
     static List<Pod> operatorPods() {
