@@ -117,15 +117,24 @@ final class ChunkedAnswer {
                         RefusalReason.NotRunning, "the JVM ended before it could be asked; the next sample will tell");
             case "signal" -> AttachSafety.noSignalHandler();
             case "headroom" -> AttachSafety.notEnoughHeadroom(trailer.signed("free"), headroom);
-            case "user" -> AttachSafety.otherUser();
+            case "user" -> because(AttachSafety.otherUser(), trailer);
             case "disabled" -> AttachSafety.disabled();
-            case "tmp" -> AttachSafety.tmpNotWritable();
+            case "tmp" -> because(AttachSafety.tmpNotWritable(), trailer);
             case "openj9" ->
                 new Refusal<>(
                         RefusalReason.OpenJ9,
                         "process " + pid + " is an OpenJ9 JVM, which does not answer HotSpot's attach");
             default -> new Failure<>(FailureReason.ProbeFailed, "the probe refused: " + Frame.shortened(word));
         };
+    }
+
+    /** With what the system said, where the program found out by trying. */
+    private static Refusal<byte[]> because(Refusal<byte[]> refusal, ProgramJson trailer)
+            throws MalformedOutputException {
+        String error = trailer.textOrNull("error");
+        return error == null
+                ? refusal
+                : new Refusal<>(refusal.reason(), refusal.detail() + " (" + Frame.shortened(error) + ")");
     }
 
     private ProbeResult<byte[]> failed(String word, String stage) {

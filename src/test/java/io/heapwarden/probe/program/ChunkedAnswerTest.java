@@ -94,6 +94,13 @@ class ChunkedAnswerTest {
     }
 
     @Test
+    void aRefusalCarriesWhatTheSystemSaid() {
+        assertThat(parse(HEADER + "0\n{\"refused\":\"tmp\",\"error\":\"No space left on device\",\"millis\":0}\n"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.detail()).endsWith("(No space left on device)"));
+    }
+
+    @Test
     void saysHowMuchMemoryIsMissing() {
         assertThat(parse(HEADER + "0\n{\"refused\":\"headroom\",\"free\":-1048576,\"millis\":0}\n"))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
