@@ -98,18 +98,31 @@ public class FalcoSetup implements FalcoConnection {
                         .orElse("no Falco has answered yet");
     }
 
-    /** Called when this replica begins to lead: only then it knows whose events they are. What goes wrong here must not keep memory from being watched. */
-    synchronized void start() {
+    /**
+     * Listens from now on, if it does not yet; false when that has to be tried again. Called while this replica leads: only then it knows whose events they are.
+     * What goes wrong here must not keep memory from being watched.
+     */
+    synchronized boolean start() {
         if (!listens() || !open.isEmpty()) {
-            return;
+            return true;
         }
         try {
             connect();
             failure = "";
+            return true;
         } catch (IOException | IllegalArgumentException wrong) {
-            failure = "events of Falco cannot come in: " + wrong.getMessage();
-            LOG.error(failure, wrong);
+            stop();
+            failed("events of Falco cannot come in: " + wrong.getMessage(), wrong);
+            return false;
         }
+    }
+
+    /** Once for each reason: it is tried again and again. */
+    private void failed(String why, Exception wrong) {
+        if (!why.equals(failure)) {
+            LOG.error(why, wrong);
+        }
+        failure = why;
     }
 
     private void connect() throws IOException {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
@@ -37,8 +38,26 @@ public class LeaderElection {
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        leading::begin, leading::end, leader -> LOG.infof("%s is leading", leader)));
+                        orElse(leading::begin, () -> Quarkus.asyncExit(1)),
+                        leading::end,
+                        leader -> LOG.infof("%s is leading", leader)));
         settings.podName().ifPresent(election::withIdentity);
         return election.build();
+    }
+
+    /**
+     * Who holds the lease and could not begin would do nothing and keep the others from it: the elector only logs what is thrown, and renews. Ended by another
+     * thread, as this one holds the elector's lock.
+     */
+    static Runnable orElse(Runnable begin, Runnable end) {
+        return () -> {
+            try {
+                begin.run();
+            } catch (RuntimeException failure) {
+                LOG.error("Could not begin to lead; ending, so that another replica or a fresh start can", failure);
+                end.run();
+                throw failure;
+            }
+        };
     }
 }

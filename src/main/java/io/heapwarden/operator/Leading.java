@@ -7,26 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Leading {
 
     private final AssignmentLoop assignments;
-    private final FalcoSetup falco;
-    private final LeaderLabel label;
+    private final FalcoListening falco;
 
-    Leading(AssignmentLoop assignments, FalcoSetup falco, LeaderLabel label) {
+    Leading(AssignmentLoop assignments, FalcoListening falco) {
         this.assignments = assignments;
         this.falco = falco;
-        this.label = label;
     }
 
     void begin() {
         assignments.start();
-        if (falco.listens()) {
-            falco.start();
-            label.hold();
-        }
+        falco.begin();
     }
 
     void end() {
         assignments.stop();
-        label.release();
-        falco.stop();
+        falco.end();
     }
 }

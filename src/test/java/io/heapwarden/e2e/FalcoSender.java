@@ -54,7 +54,7 @@ final class FalcoSender {
             await().atMost(TestCluster.A_MINUTE).until(() -> listens(last));
         } catch (ConditionTimeoutException silent) {
             throw new AssertionError(
-                    "the receiver at %s: %s%n%s".formatted(address, last.get(), whatIsKnown(namespace)), silent);
+                    "the receiver at %s: %s; %s".formatted(address, last.get(), whatIsKnown(namespace)), silent);
         }
     }
 
@@ -69,17 +69,19 @@ final class FalcoSender {
         }
     }
 
-    /** The release is gone before anybody can look: what the way to the receiver hangs on, and what the operator says of it. */
+    /** The release is gone before anybody can look: what the way to the receiver hangs on, and what the operator says of it. In one line, as many print no more. */
     private static String whatIsKnown(String namespace) {
-        return String.join(
-                "\n",
-                tryKubectl("get", "pods,services,endpointslices", "-n", namespace, "-o", "wide", "--show-labels")
-                        .text(),
-                tryKubectl("logs", "-n", namespace, "deployment/heapwarden", "--tail=-1")
-                        .text()
-                        .lines()
-                        .filter(line -> !line.startsWith("{"))
-                        .collect(Collectors.joining("\n")));
+        String log = tryKubectl("logs", "-n", namespace, "deployment/heapwarden", "--tail=-1")
+                .text()
+                .lines()
+                .filter(line -> line.contains("Falco") || line.contains("WARN") || line.contains("ERROR"))
+                .collect(Collectors.joining(" / "));
+        String objects = tryKubectl(
+                        "get", "pods,services,endpointslices", "-n", namespace, "-o", "wide", "--show-labels")
+                .text()
+                .replaceAll(" +", " ")
+                .replace("\n", " / ");
+        return "the operator says: " + log + "; there is: " + objects;
     }
 
     /** Makes the Secret that {@link #SETTINGS} name. */

@@ -3,25 +3,17 @@ package io.heapwarden.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heapwarden.operator.OperatorSettings.Falco;
-import io.heapwarden.security.falco.FalcoCounts;
-import io.heapwarden.security.falco.OwnEchoes;
-import io.heapwarden.security.falco.PodDirectory;
-import io.heapwarden.security.falco.RunningPod;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +47,7 @@ class FalcoSetupTest {
 
     @Test
     void anEventThatIsPostedIsHandedOn() throws Exception {
-        int port = freePort();
+        int port = FalcoSettings.freePort();
         FalcoSetup setup = setup(true, port, token(TOKEN), null);
         setup.start();
         try {
@@ -76,6 +68,22 @@ class FalcoSetupTest {
     }
 
     @Test
+    void onceTheTokenIsThereItListens() throws Exception {
+        int port = FalcoSettings.freePort();
+        FalcoSetup setup = setup(true, port, directory.resolve("token").toString(), null);
+        assertThat(setup.start()).isFalse();
+        token(TOKEN);
+
+        try {
+            assertThat(setup.start()).isTrue();
+            assertThat(setup.obstacle()).isEmpty();
+            assertThat(post(port)).isEqualTo(204);
+        } finally {
+            setup.stop();
+        }
+    }
+
+    @Test
     void anAddressThatIsNoneIsSaid() {
         FalcoSetup setup = setup(false, 0, null, List.of("falco"));
         setup.start();
@@ -85,14 +93,11 @@ class FalcoSetupTest {
     }
 
     private FalcoSetup setup(boolean http, int port, @Nullable String tokenFile, @Nullable List<String> grpc) {
-        return new FalcoSetup(
-                new Settings(http, port, Optional.ofNullable(tokenFile), Optional.ofNullable(grpc)),
-                new OnePod(),
-                (pod, container, event) -> handled.add(pod.namespace() + "/" + pod.name() + ": " + event.rule()),
-                new OwnEchoes(),
-                new FalcoCounts(),
-                vertx,
-                Clock.systemUTC());
+        return new FalcoSettings(http, port, Optional.ofNullable(tokenFile), Optional.ofNullable(grpc))
+                .setup(
+                        vertx,
+                        (pod, container, event) ->
+                                handled.add(pod.namespace() + "/" + pod.name() + ": " + event.rule()));
     }
 
     private String token(String token) throws IOException {
@@ -113,36 +118,5 @@ class FalcoSetupTest {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static final class OnePod implements PodDirectory {
-        @Override
-        public @Nullable RunningPod named(String namespace, String name) {
-            return new RunningPod(namespace, name, "uid", Map.of());
-        }
-
-        @Override
-        public @Nullable RunningPod withContainer(String shortId) {
-            return null;
-        }
-    }
-
-    private record Settings(boolean http, int port, Optional<String> tokenFile, Optional<List<String>> grpc)
-            implements Falco {
-        @Override
-        public Optional<String> certificates() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> grpcCertificates() {
-            return Optional.empty();
-        }
     }
 }
