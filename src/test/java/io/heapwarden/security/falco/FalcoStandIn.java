@@ -117,8 +117,19 @@ public final class FalcoStandIn implements AutoCloseable {
 
     /** Ends its side of all streams. */
     void halfClose() {
-        streams.forEach(StreamObserver::onCompleted);
-        streams.clear();
+        synchronized (streams) {
+            streams.forEach(StreamObserver::onCompleted);
+            streams.clear();
+        }
+    }
+
+    /** A request that was under way when the stream was ended takes nothing out of the queue. */
+    private void answer(StreamObserver<OutputsProto.response> stream) {
+        synchronized (streams) {
+            if (streams.contains(stream)) {
+                drain(stream);
+            }
+        }
     }
 
     private void drain(StreamObserver<OutputsProto.response> stream) {
@@ -148,7 +159,7 @@ public final class FalcoStandIn implements AutoCloseable {
                 public void onNext(OutputsProto.request request) {
                     requests.incrementAndGet();
                     if (!silent) {
-                        drain(answers);
+                        answer(answers);
                     }
                 }
 
