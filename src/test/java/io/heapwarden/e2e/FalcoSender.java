@@ -51,7 +51,7 @@ final class FalcoSender {
         receiver = URI.create("http://" + address + ":" + PORT + "/falco/" + TOKEN);
         AtomicReference<String> last = new AtomicReference<>("none yet");
         try {
-            await().atMost(TestCluster.A_MINUTE).until(() -> listens(last));
+            await().atMost(Duration.ofMinutes(2)).until(() -> listens(last));
         } catch (ConditionTimeoutException silent) {
             throw new AssertionError(
                     "the receiver at %s: %s; %s".formatted(address, last.get(), whatIsKnown(namespace)), silent);
