@@ -66,13 +66,14 @@ public class ChannelSetup {
             OwnEchoes echoes,
             AuditLog audit,
             Monitors monitors,
+            PodWatch podWatch,
             Clock clock) {
         ProbeAudit audits = new ProbeAudit(
                 audit,
                 clock,
                 target -> monitors.policyOf(new PodKey(target.namespace(), target.pod(), target.podUid())));
         Channels channels = settings.channels();
-        SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
+        SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS, podWatch::holds);
         CommandRunner exec = audits.audited(new PodExecRunner(client, limit));
         endpoint = new MetricsEndpoint(clock, MetricsEndpoint.DEFAULTS, new AnyCertificate());
         kubelets = channels.kubelet()

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.heapwarden.probe.Target;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -86,6 +87,14 @@ public class PodWatch {
     Pod get(PodKey key) {
         Pod pod = get(key.namespace(), key.name());
         return pod != null && PodKey.of(pod).equals(key) ? pod : null;
+    }
+
+    /** Whether a container is still there: neither its pod is gone, nor was it followed by another. */
+    boolean holds(Target target) {
+        Pod pod = get(new PodKey(target.namespace(), target.pod(), target.podUid()));
+        return pod != null
+                && ContainerIndex.started(pod)
+                        .anyMatch(status -> status.getContainerID().equals(target.containerId()));
     }
 
     /** The pod with a container whose id begins so, without the runtime's name; null when there is none. */

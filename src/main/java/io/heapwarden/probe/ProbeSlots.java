@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,29 @@ final class ProbeSlots {
 
     private final Clock clock;
     private final PauseLimits limits;
+    private final Predicate<Target> exists;
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Pausing> pausing = new HashMap<>();
 
-    /** Which node and workload a paused container is of, and when it is taken to go on by itself; null while it is waited for. */
-    private record Pausing(@Nullable String node, @Nullable String workload, @Nullable Instant until) {}
+    /** A paused container, and when it is taken to go on by itself; null while it is waited for. */
+    private record Pausing(Target target, @Nullable Instant until) {
 
-    ProbeSlots(Clock clock, PauseLimits limits) {
+        @Nullable
+        String node() {
+            return target.facts().node();
+        }
+
+        @Nullable
+        String workload() {
+            return target.facts().workload();
+        }
+    }
+
+    /** @param exists whether a container is still there; one that is not is not paused either */
+    ProbeSlots(Clock clock, PauseLimits limits, Predicate<Target> exists) {
         this.clock = clock;
         this.limits = limits;
+        this.exists = exists;
     }
 
     /**
@@ -66,7 +81,7 @@ final class ProbeSlots {
     /** Begins to pause a container; null when it may be, else who is in the way, in words. */
     synchronized @Nullable String beginPause(Target target) {
         Instant now = clock.instant();
-        pausing.values().removeIf(pause -> pause.until() != null && !now.isBefore(pause.until()));
+        pausing.values().removeIf(pause -> isOver(pause, now));
         PodFacts facts = target.facts();
         long ofWorkload = pausing.values().stream()
                 .filter(pause -> facts.workload() != null && facts.workload().equals(pause.workload()))
@@ -80,7 +95,7 @@ final class ProbeSlots {
         if (ofNode >= limits.perNode()) {
             return ofNode + " containers of node " + facts.node() + " are being paused";
         }
-        pausing.put(target.containerId(), new Pausing(facts.node(), facts.workload(), null));
+        pausing.put(target.containerId(), new Pausing(target, null));
         return null;
     }
 
@@ -90,7 +105,11 @@ final class ProbeSlots {
 
     /** Nobody waits for the container any more, which may go on being paused until then. */
     synchronized void giveUpPause(Target target, Instant until) {
-        pausing.computeIfPresent(
-                target.containerId(), (id, pause) -> new Pausing(pause.node(), pause.workload(), until));
+        pausing.computeIfPresent(target.containerId(), (id, pause) -> new Pausing(target, until));
+    }
+
+    private boolean isOver(Pausing pause, Instant now) {
+        Instant until = pause.until();
+        return until != null && (!now.isBefore(until) || !exists.test(pause.target()));
     }
 }

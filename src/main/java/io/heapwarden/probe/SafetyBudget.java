@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class SafetyBudget {
 
     private final Clock clock;
     private final PauseLimits limits;
+    private final Duration longestGoingOn;
     private final PauseLedger ledger;
     private final ProbeSlots slots;
     private final BackOff containers;
@@ -44,10 +46,16 @@ public final class SafetyBudget {
      * @param limits how much time pauses may take
      */
     public SafetyBudget(Clock clock, ProbeLimits probes, PauseLimits limits) {
+        this(clock, probes, limits, target -> true);
+    }
+
+    /** @param exists whether a container is still there: one that went while it was paused keeps no other from being asked */
+    public SafetyBudget(Clock clock, ProbeLimits probes, PauseLimits limits, Predicate<Target> exists) {
         this.clock = clock;
         this.limits = limits;
+        this.longestGoingOn = probes.firstBackOff();
         this.ledger = new PauseLedger(clock, limits);
-        this.slots = new ProbeSlots(clock, limits);
+        this.slots = new ProbeSlots(clock, limits, exists);
         this.containers = new BackOff(clock, probes.firstBackOff(), probes.longestBackOff());
         this.jvms = new BackOff(clock, probes.firstBackOff(), probes.longestBackOff());
         this.full = new FullContainers(clock);
@@ -192,7 +200,11 @@ public final class SafetyBudget {
             if (still == null) {
                 slots.endPause(target);
             } else {
-                slots.giveUpPause(target, clock.instant().plus(still));
+                // One that hangs is left alone for up to an hour. No walk takes that long, and its neighbours must not
+                // wait
+                // for it.
+                Duration goingOn = still.compareTo(longestGoingOn) < 0 ? still : longestGoingOn;
+                slots.giveUpPause(target, clock.instant().plus(goingOn));
             }
         }
     }

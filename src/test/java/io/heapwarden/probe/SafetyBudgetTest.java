@@ -19,8 +19,10 @@ import io.heapwarden.time.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,9 @@ class SafetyBudgetTest {
     private static final long HEADROOM = ProbeLimits.DEFAULTS.headroom();
 
     private final MovableClock clock = new MovableClock();
-    private final SafetyBudget budget = new SafetyBudget(clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS);
+    private final Set<String> gone = new HashSet<>();
+    private final SafetyBudget budget = new SafetyBudget(
+            clock, ProbeLimits.DEFAULTS, PauseLimits.DEFAULTS, target -> !gone.contains(target.containerId()));
     private final List<String> asked = new ArrayList<>();
 
     /** 64 MiB of heap under G1: 76 ms by the first prediction. */
@@ -94,11 +98,7 @@ class SafetyBudgetTest {
     @Test
     void aTimeOutCancelsNothingSoTheReplicasWait() {
         Target first = replica("a", "checkout");
-        budget.pause(
-                first,
-                jvm(0, 0),
-                budget.pause(first, WALK, allowed),
-                () -> new Failure<>(FailureReason.TimedOut, "no answer"));
+        hangs(first);
 
         assertThat(reason(pause(replica("b", "checkout")))).isEqualTo(RefusalReason.OthersPaused);
         assertThat(refusal(first)).isEqualTo(RefusalReason.BackingOff);
@@ -106,6 +106,38 @@ class SafetyBudgetTest {
         clock.move(ProbeLimits.DEFAULTS.firstBackOff());
         assertThat(pause(replica("b", "checkout"))).isInstanceOf(Success.class);
         assertThat(refusal(first)).isNull();
+    }
+
+    @Test
+    void oneThatHangsAgainAndAgainIsLeftAloneForLongerThanItsNeighboursWait() {
+        Target first = replica("a", "checkout");
+        hangs(first);
+        clock.move(ProbeLimits.DEFAULTS.firstBackOff());
+        hangs(first);
+        clock.move(ProbeLimits.DEFAULTS.firstBackOff());
+
+        assertThat(refusal(first)).isEqualTo(RefusalReason.BackingOff);
+        assertThat(pause(replica("b", "checkout"))).isInstanceOf(Success.class);
+    }
+
+    @Test
+    void nobodyWaitsForOneThatIsGone() {
+        hangs(replica("a", "checkout"));
+        hangs(replica("b", "cart"));
+        assertThat(reason(pause(replica("c", "basket")))).isEqualTo(RefusalReason.OthersPaused);
+
+        gone.add("a");
+
+        assertThat(pause(replica("c", "basket"))).isInstanceOf(Success.class);
+        assertThat(pause(replica("d", "checkout"))).isInstanceOf(Success.class);
+    }
+
+    private void hangs(Target target) {
+        budget.pause(
+                target,
+                jvm(0, 0),
+                budget.pause(target, WALK, allowed),
+                () -> new Failure<>(FailureReason.TimedOut, "no answer"));
     }
 
     @Test
