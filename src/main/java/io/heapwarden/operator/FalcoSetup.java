@@ -110,7 +110,7 @@ public class FalcoSetup implements FalcoConnection {
             connect();
             failure = "";
             return true;
-        } catch (IOException | IllegalArgumentException wrong) {
+        } catch (IOException | RuntimeException wrong) {
             stop();
             failed("events of Falco cannot come in: " + wrong.getMessage(), wrong);
             return false;

@@ -2,7 +2,6 @@ package io.heapwarden.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -56,8 +55,10 @@ public class LeaderLabel {
             }
             said = "";
             return true;
-        } catch (KubernetesClientException refused) {
-            warn(String.valueOf(refused.getMessage()));
+        } catch (RuntimeException failed) {
+            // Not only what the API server refuses: a client that is being closed, too. The next try must come all the
+            // same.
+            warn(String.valueOf(failed.getMessage()));
             return false;
         }
     }
