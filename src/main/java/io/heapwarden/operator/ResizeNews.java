@@ -61,7 +61,8 @@ public class ResizeNews {
     void refused(Pod pod, PolicyPlan plan, Refused refused) {
         metrics.resizeRefused(refused.reason());
         if (refused.reason().worthAnEvent()) {
-            events.onBoth(EventReason.ResizeRefused, pod, plan.key(), refused.sentence());
+            events.onBoth(
+                    EventReason.ResizeRefused, pod, plan.key(), refused.reason().name(), refused.sentence());
         }
     }
 

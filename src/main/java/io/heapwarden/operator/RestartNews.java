@@ -96,8 +96,10 @@ public class RestartNews {
     void refused(Pod pod, PolicyPlan plan, Refused refused) {
         metrics.gateRefused(refused.reason());
         if (refused.reason().worthAnEvent()) {
-            events.onBoth(EventReason.RestartRefused, pod, plan.key(), traced(pod, refused.sentence()));
-            notices.tell(NoticeKind.RestartRefused, pod, plan, refused.reason().name(), refused.sentence());
+            // Another reason is news, however soon it follows.
+            String reason = refused.reason().name();
+            events.onBoth(EventReason.RestartRefused, pod, plan.key(), reason, traced(pod, refused.sentence()));
+            notices.tell(NoticeKind.RestartRefused, pod, plan, reason, refused.sentence());
         }
     }
 

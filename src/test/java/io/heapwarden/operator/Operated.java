@@ -58,6 +58,7 @@ final class Operated implements AutoCloseable {
     final FindingPublisher findingPublisher;
     final FindingIntake findings;
     final Monitors monitors;
+    final RestartNews news;
     final List<StandingCheck> checks = new ArrayList<>();
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -118,7 +119,7 @@ final class Operated implements AutoCloseable {
                 log,
                 new BurnEvents(policyEvents));
         ActAudit audit = new ActAudit(new AuditLog("heapwarden-0", null), clock);
-        RestartNews news = new RestartNews(policyEvents, metrics, notices, evidence, audit, tracing);
+        news = new RestartNews(policyEvents, metrics, notices, evidence, audit, tracing);
         restarter = new Restarter(
                 new RestartWays(false, RestartRules.DEFAULT_BETWEEN_ANY, evictor),
                 new WorkloadReader(client, podWatch),
