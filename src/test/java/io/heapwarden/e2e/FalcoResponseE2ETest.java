@@ -71,7 +71,7 @@ class FalcoResponseE2ETest {
     @ValueSource(ints = {10, 1})
     void anEventIsOnItsPodSoon(int alike) {
         List<Pod> pods = running();
-        FalcoSender falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
+        FalcoSender falco = FalcoSender.toService(HeapwardenRelease.NAMESPACE);
         String rule = "one of " + alike + " alike, no ";
         List<Sent> sent = new ArrayList<>();
         Map<String, Integer> newest = new HashMap<>();

@@ -41,13 +41,32 @@ final class FalcoSender {
      *
      * @param namespace where Heapwarden is installed
      */
-    FalcoSender(String namespace) {
-        String address = CLIENT.services()
-                .inNamespace(namespace)
-                .withName("heapwarden-falco")
-                .get()
-                .getSpec()
-                .getClusterIP();
+    static FalcoSender toService(String namespace) {
+        return new FalcoSender(
+                namespace,
+                CLIENT.services()
+                        .inNamespace(namespace)
+                        .withName("heapwarden-falco")
+                        .get()
+                        .getSpec()
+                        .getClusterIP());
+    }
+
+    /** Waits until the only replica listens, whether the Service finds it or not. */
+    static FalcoSender toPod(String namespace) {
+        return new FalcoSender(
+                namespace,
+                CLIENT.pods()
+                        .inNamespace(namespace)
+                        .withLabel("app.kubernetes.io/name", "heapwarden")
+                        .list()
+                        .getItems()
+                        .getFirst()
+                        .getStatus()
+                        .getPodIP());
+    }
+
+    private FalcoSender(String namespace, String address) {
         receiver = URI.create("http://" + address + ":" + PORT + "/falco/" + TOKEN);
         AtomicReference<String> last = new AtomicReference<>("none yet");
         try {

@@ -98,7 +98,7 @@ class NamespacedInstallE2ETest {
         Pod ours = watched.pod("basket");
         Pod foreign = other.pod("basket");
         watched.report(ours.getMetadata().getName(), Duration.ofMinutes(2), status -> true);
-        FalcoSender falco = new FalcoSender(SYSTEM);
+        FalcoSender falco = FalcoSender.toPod(SYSTEM);
 
         assertThat(falco.send(foreign, "Terminal shell in container", "Critical"))
                 .isEqualTo(204);

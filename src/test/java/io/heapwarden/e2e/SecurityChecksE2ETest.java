@@ -56,7 +56,7 @@ class SecurityChecksE2ETest {
         for (String app : new String[] {CARELESS, CAREFUL, BROKEN}) {
             apply(NAMESPACE, policy(app, "interval: 1m"));
         }
-        falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
+        falco = FalcoSender.toService(HeapwardenRelease.NAMESPACE);
 
         // Classes are judged by the last histogram, so there has to be a look after the first; a policy that changes
         // has one made at once.

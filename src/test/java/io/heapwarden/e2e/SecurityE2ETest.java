@@ -102,7 +102,7 @@ class SecurityE2ETest {
         apply(
                 NAMESPACE,
                 Pods.policy("attacked", "attacked", "mode: Enforce\nrestart: {maxUnavailable: 1}\n" + SECURITY));
-        falco = new FalcoSender(HeapwardenRelease.NAMESPACE);
+        falco = FalcoSender.toService(HeapwardenRelease.NAMESPACE);
     }
 
     @AfterAll
