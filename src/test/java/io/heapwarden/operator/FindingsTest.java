@@ -68,7 +68,7 @@ class FindingsTest {
     void anEventIsOnThePodInItsReportAndInAnEventAtOnce() {
         Followed followed = follow(Mode.Observe);
 
-        followed.see(shell(Severity.Critical));
+        followed.see(Suspicions.shell(Severity.Critical));
 
         assertThat(annotations.last().at("/metadata/annotations").toString())
                 .isEqualTo("{\"heapwarden.io/finding\":\"Critical: Terminal shell in container\"}");
@@ -82,12 +82,12 @@ class FindingsTest {
     @Test
     void whatHappensAgainIsCountedAndNotTold() {
         Followed followed = follow(Mode.Observe);
-        followed.see(shell(Severity.Critical));
+        followed.see(Suspicions.shell(Severity.Critical));
         int written = reports.patches().size();
         int annotated = annotations.patches().size();
 
         for (int i = 0; i < 100; i++) {
-            followed.see(shell(Severity.Critical));
+            followed.see(Suspicions.shell(Severity.Critical));
         }
 
         assertThat(reports.patches()).hasSize(written);
@@ -99,7 +99,7 @@ class FindingsTest {
     void enforceRestartsThePodThroughTheGate() {
         Followed enforced = follow(Mode.Enforce);
 
-        enforced.see(shell(Severity.Critical));
+        enforced.see(Suspicions.shell(Severity.Critical));
 
         assertThat(evictor.evicted).singleElement().satisfies(evicted -> assertThat(evicted.name())
                 .isEqualTo(NAME));
@@ -115,7 +115,7 @@ class FindingsTest {
                         List.of(Action.Event, Action.Evidence, Action.Restart)));
         enforced.monitor.turn();
 
-        enforced.see(shell(Severity.Critical));
+        enforced.see(Suspicions.shell(Severity.Critical));
 
         assertThat(evictor.evicted).isEmpty();
         await().atMost(Duration.ofSeconds(10)).until(() -> {
@@ -139,9 +139,9 @@ class FindingsTest {
         enforced.monitor.turn();
         operated.holdEvidence();
 
-        enforced.see(shell(Severity.High));
+        enforced.see(Suspicions.shell(Severity.High));
         assertThat(evictor.evicted).isEmpty();
-        enforced.see(memfd());
+        enforced.see(Suspicions.memfd());
 
         assertThat(evictor.evicted).hasSize(1);
     }
@@ -152,7 +152,7 @@ class FindingsTest {
                 Mode.Enforce,
                 new Response(new When(null, null, Severity.Critical), List.of(Action.Evidence, Action.Restart)));
 
-        enforced.see(shell(Severity.Critical));
+        enforced.see(Suspicions.shell(Severity.Critical));
 
         assertThat(operated.ordered).isEmpty();
         assertThat(evictor.evicted).hasSize(1);
@@ -162,7 +162,7 @@ class FindingsTest {
     void observeOnlySaysWhatItWouldDo() {
         Followed observed = follow(Mode.Observe);
 
-        observed.see(shell(Severity.Critical));
+        observed.see(Suspicions.shell(Severity.Critical));
 
         assertThat(evictor.evicted).isEmpty();
         assertThat(operated.log.of(observed.policy).getFirst().outcome()).isEqualTo("WouldHaveEvicted");
@@ -172,7 +172,7 @@ class FindingsTest {
 
     @Test
     void aMilderFindingIsNoReasonToRestart() {
-        follow(Mode.Enforce).see(shell(Severity.High));
+        follow(Mode.Enforce).see(Suspicions.shell(Severity.High));
 
         assertThat(evictor.evicted).isEmpty();
     }
@@ -180,7 +180,7 @@ class FindingsTest {
     @Test
     void whatANewPodWouldShowAgainIsRefusedByTheGate() {
         Followed followed = follow(Mode.Enforce);
-        standing.add(debugPort());
+        standing.add(Suspicions.debugPort());
 
         followed.monitor.turn();
 
@@ -192,7 +192,7 @@ class FindingsTest {
     @Test
     void whatACheckNoLongerFindsIsSaidToBeOver() {
         Followed followed = follow(Mode.Observe);
-        standing.add(debugPort());
+        standing.add(Suspicions.debugPort());
         followed.monitor.turn();
         standing.clear();
 
@@ -207,7 +207,7 @@ class FindingsTest {
     @Test
     void aPolicyThatNoLongerAsksForgets() {
         Followed followed = follow(Mode.Observe);
-        followed.see(shell(Severity.Critical));
+        followed.see(Suspicions.shell(Severity.Critical));
 
         MemoryPolicy changed = Shop.policy();
         changed.getMetadata().setGeneration(4L);
@@ -220,7 +220,7 @@ class FindingsTest {
     @Test
     void aReportBringsBackWhatItTells() {
         Followed followed = follow(Mode.Observe);
-        followed.see(shell(Severity.High));
+        followed.see(Suspicions.shell(Severity.High));
         List<FindingReport> written =
                 FindingReports.of(followed.monitor.findings().findings());
 
@@ -228,44 +228,14 @@ class FindingsTest {
                 .isEqualTo(followed.monitor.findings().findings());
     }
 
-    private static Observation shell(Severity severity) {
-        return new Observation(
-                new Observation.Key(FindingSource.Falco, "Terminal shell in container", "app", "sh"),
-                severity,
-                "sh was started by java",
-                "Find out who did it",
-                "mitre_execution",
-                true);
-    }
-
-    private static Observation memfd() {
-        return new Observation(
-                new Observation.Key(FindingSource.Falco, "Fileless execution via memfd_create", "app", "x"),
-                Severity.Critical,
-                "x was started by java",
-                "Find out who did it",
-                "mitre_execution",
-                true);
-    }
-
-    private static Observation debugPort() {
-        return new Observation(
-                new Observation.Key(FindingSource.Jvm, "debug-port-open", "app", "5005"),
-                Severity.Critical,
-                "JDWP listens on all addresses",
-                "Remove -agentlib:jdwp",
-                "CWE-489",
-                false);
-    }
-
     private List<String> events(String reason) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.v1().events().inNamespace(Shop.NAMESPACE).list().getItems().stream()
-                        .anyMatch(event -> event.getReason().equals(reason)));
-        return client.v1().events().inNamespace(Shop.NAMESPACE).list().getItems().stream()
-                .filter(event -> event.getReason().equals(reason))
-                .map(event -> event.getMessage())
-                .toList();
+        return await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> client.v1().events().inNamespace(Shop.NAMESPACE).list().getItems().stream()
+                                .filter(event -> event.getReason().equals(reason))
+                                .map(event -> event.getMessage())
+                                .toList(),
+                        said -> !said.isEmpty());
     }
 
     private void answerWith(MemoryPolicy policy) {

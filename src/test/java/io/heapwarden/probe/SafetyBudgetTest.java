@@ -3,11 +3,6 @@ package io.heapwarden.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapwarden.jvm.Collector;
-import io.heapwarden.jvm.ContainerEvents;
-import io.heapwarden.jvm.GarbageCollections;
-import io.heapwarden.jvm.HeapSizes;
-import io.heapwarden.jvm.JvmCounters;
-import io.heapwarden.jvm.StartOptions;
 import io.heapwarden.probe.PodFacts.Phase;
 import io.heapwarden.probe.ProbeResult.Failure;
 import io.heapwarden.probe.ProbeResult.FailureReason;
@@ -17,7 +12,6 @@ import io.heapwarden.probe.ProbeResult.Success;
 import io.heapwarden.probe.SafetyBudget.Walk;
 import io.heapwarden.time.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,17 +73,19 @@ class SafetyBudgetTest {
     void neverTwoReplicasOfOneWorkloadAndNotMoreThanTwoContainersOfANode() {
         Target first = replica("a", "checkout");
         Target second = replica("b", "checkout");
-        ProbeResult<String> outer = budget.pause(first, jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
-            ProbeResult<String> sibling = pause(second);
-            assertThat(reason(sibling)).isEqualTo(RefusalReason.OthersPaused);
-            assertThat(((Refusal<String>) sibling).detail()).startsWith("another replica of checkout");
-            return budget.pause(replica("c", "cart"), jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
-                ProbeResult<String> third = pause(replica("d", "basket"));
-                assertThat(((Refusal<String>) third).detail())
-                        .startsWith("2 containers of node node-1 are being paused");
-                return new Success<>("deepest");
-            });
-        });
+        ProbeResult<String> outer =
+                budget.pause(first, LookedAtJvm.jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
+                    ProbeResult<String> sibling = pause(second);
+                    assertThat(reason(sibling)).isEqualTo(RefusalReason.OthersPaused);
+                    assertThat(((Refusal<String>) sibling).detail()).startsWith("another replica of checkout");
+                    return budget.pause(
+                            replica("c", "cart"), LookedAtJvm.jvm(0, 0), budget.pause(first, WALK, allowed), () -> {
+                                ProbeResult<String> third = pause(replica("d", "basket"));
+                                assertThat(((Refusal<String>) third).detail())
+                                        .startsWith("2 containers of node node-1 are being paused");
+                                return new Success<>("deepest");
+                            });
+                });
 
         assertThat(outer).isEqualTo(new Success<>("deepest"));
         assertThat(pause(second)).isInstanceOf(Success.class);
@@ -132,14 +128,6 @@ class SafetyBudgetTest {
         assertThat(pause(replica("d", "checkout"))).isInstanceOf(Success.class);
     }
 
-    private void hangs(Target target) {
-        budget.pause(
-                target,
-                jvm(0, 0),
-                budget.pause(target, WALK, allowed),
-                () -> new Failure<>(FailureReason.TimedOut, "no answer"));
-    }
-
     @Test
     void oneProbeAContainerAtATime() {
         Target target = pod("a", Phase.Ready);
@@ -174,21 +162,23 @@ class SafetyBudgetTest {
     void learnsFromTheJvmsOwnWordsHowLongAPauseIs() {
         Target target = pod("a", Phase.Ready);
         allowed = Duration.ofMillis(30);
-        assertThat(reason(pause(target, WALK, jvm(10, 4)))).isEqualTo(RefusalReason.PauseTooLong);
+        assertThat(reason(pause(target, WALK, LookedAtJvm.jvm(10, 4)))).isEqualTo(RefusalReason.PauseTooLong);
 
         allowed = Duration.ofMillis(500);
-        pause(target, WALK, jvm(10, 4));
+        pause(target, WALK, LookedAtJvm.jvm(10, 4));
         allowed = Duration.ofMillis(30);
         // 40 ms of safepoints since, 25 of them for other collections.
-        budget.look(target, 0, () -> new Success<>(jvm(10.040, 4.025)));
+        budget.look(target, 0, () -> new Success<>(LookedAtJvm.jvm(10.040, 4.025)));
 
-        assertThat(pause(target, WALK, jvm(10.04, 4.025))).as("22.5 ms now").isInstanceOf(Success.class);
+        assertThat(pause(target, WALK, LookedAtJvm.jvm(10.04, 4.025)))
+                .as("22.5 ms now")
+                .isInstanceOf(Success.class);
         Walk larger = new Walk(Collector.G1, 96 * MIB, false);
-        assertThat(reason(pause(target, larger, jvm(10.04, 4.025))))
+        assertThat(reason(pause(target, larger, LookedAtJvm.jvm(10.04, 4.025))))
                 .as("half as much again is 33 ms")
                 .isEqualTo(RefusalReason.PauseTooLong);
         Walk live = new Walk(Collector.G1, 64 * MIB, true);
-        assertThat(reason(pause(target, live, jvm(10.04, 4.025))))
+        assertThat(reason(pause(target, live, LookedAtJvm.jvm(10.04, 4.025))))
                 .as("of a collection too nothing is known")
                 .isEqualTo(RefusalReason.PauseTooLong);
     }
@@ -214,11 +204,11 @@ class SafetyBudgetTest {
     }
 
     private ProbeResult<Inspection> lookWith(Target target, long free, long room) {
-        return budget.look(target, room, () -> new Success<>(jvm(0, 0, free)));
+        return budget.look(target, room, () -> new Success<>(LookedAtJvm.jvm(0, 0, free)));
     }
 
     private ProbeResult<String> pause(Target target) {
-        return pause(target, WALK, jvm(0, 0));
+        return pause(target, WALK, LookedAtJvm.jvm(0, 0));
     }
 
     private ProbeResult<String> pause(Target target, Walk walk, Inspection jvm) {
@@ -232,12 +222,20 @@ class SafetyBudgetTest {
     private ProbeResult<Inspection> look(Target target) {
         return budget.look(target, 0, () -> {
             asked.add("look");
-            return new Success<>(jvm(0, 0));
+            return new Success<>(LookedAtJvm.jvm(0, 0));
         });
     }
 
+    private void hangs(Target target) {
+        budget.pause(
+                target,
+                LookedAtJvm.jvm(0, 0),
+                budget.pause(target, WALK, allowed),
+                () -> new Failure<>(FailureReason.TimedOut, "no answer"));
+    }
+
     private @Nullable RefusalReason refusal(Target target) {
-        Refusal<Object> refusal = budget.refusal(target, jvm(0, 0), HEADROOM);
+        Refusal<Object> refusal = budget.refusal(target, LookedAtJvm.jvm(0, 0), HEADROOM);
         return refusal == null ? null : refusal.reason();
     }
 
@@ -269,51 +267,5 @@ class SafetyBudgetTest {
                 List.of(),
                 null,
                 null);
-    }
-
-    private static Inspection jvm(double stoodSeconds, double collectingSeconds) {
-        return jvm(stoodSeconds, collectingSeconds, 256 * MIB);
-    }
-
-    private static Inspection jvm(double stoodSeconds, double collectingSeconds, long free) {
-        return new Inspection(
-                1,
-                1,
-                false,
-                true,
-                false,
-                false,
-                "/usr/bin/jcmd",
-                null,
-                new ProcessStatus(256 * MIB, 250 * MIB, 20, true, 1, Instant.EPOCH, Duration.ZERO),
-                new CgroupMemory(
-                        512 * MIB,
-                        512 * MIB,
-                        512 * MIB - free,
-                        256 * MIB,
-                        200 * MIB,
-                        0,
-                        0L,
-                        null,
-                        ContainerEvents.UNKNOWN),
-                counters(stoodSeconds, collectingSeconds));
-    }
-
-    private static JvmCounters counters(double stoodSeconds, double collectingSeconds) {
-        return new JvmCounters(
-                null,
-                null,
-                null,
-                Collector.G1,
-                new HeapSizes(null, null, null, null),
-                null,
-                new JvmCounters.Metaspace(null, null, null),
-                new JvmCounters.Classes(null, null, null, null),
-                null,
-                new GarbageCollections(null, null, collectingSeconds, 0L),
-                new JvmCounters.Safepoints(1L, stoodSeconds),
-                true,
-                new StartOptions(null, null, null, null),
-                false);
     }
 }
