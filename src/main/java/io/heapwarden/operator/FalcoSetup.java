@@ -108,7 +108,6 @@ public class FalcoSetup implements FalcoConnection {
         }
         try {
             connect();
-            failure = "";
             return true;
         } catch (IOException | RuntimeException wrong) {
             stop();
@@ -133,11 +132,19 @@ public class FalcoSetup implements FalcoConnection {
         if (settings.http()) {
             receive(queue);
         }
-        for (String address : settings.grpc().orElse(List.of())) {
+        failure = "";
+        settings.grpc().orElse(List.of()).forEach(address -> ask(address, queue));
+    }
+
+    /** An address that is none stays so until the installation is changed, and does no harm to the other ways. */
+    private void ask(String address, FalcoQueue queue) {
+        try {
             FalcoGrpcClient client =
                     new FalcoGrpcClient(address(address), FalcoGrpcLimits.DEFAULT, vertx, queue::offer, counts, clock);
             open.addFirst(client);
             clients.add(client.start());
+        } catch (IllegalArgumentException wrong) {
+            failed("events of Falco cannot come in by gRPC: " + wrong.getMessage(), wrong);
         }
     }
 

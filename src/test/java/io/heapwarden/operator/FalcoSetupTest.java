@@ -84,6 +84,19 @@ class FalcoSetupTest {
     }
 
     @Test
+    void anAddressThatIsNoneKeepsNoEventFromComingAnotherWay() throws Exception {
+        int port = FalcoSettings.freePort();
+        FalcoSetup setup = setup(true, port, token(TOKEN), List.of("falco"));
+        try {
+            assertThat(setup.start()).isTrue();
+            assertThat(setup.obstacle()).contains("heapwarden.falco.grpc has falco");
+            assertThat(post(port)).isEqualTo(204);
+        } finally {
+            setup.stop();
+        }
+    }
+
+    @Test
     void anAddressThatIsNoneIsSaid() {
         FalcoSetup setup = setup(false, 0, null, List.of("falco"));
         setup.start();
